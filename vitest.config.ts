@@ -1,0 +1,37 @@
+import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
+import { defineConfig } from 'vitest/config'
+
+const shell = ['test/workers/**/*.test.ts', 'test/store/**/*.test.ts']
+const apart = ['test/browser/**', 'test/faults/**', 'test/bench/**']
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'core',
+          include: ['test/**/*.test.ts'],
+          exclude: [...shell, ...apart],
+        },
+      },
+      {
+        plugins: [
+          cloudflareTest(async () => ({
+            wrangler: { configPath: './wrangler.toml' },
+            miniflare: {
+              bindings: {
+                ADMIN_KEY: 'test-admin-key',
+                TEST_MIGRATIONS: await readD1Migrations('drizzle'),
+              },
+            },
+          })),
+        ],
+        test: {
+          name: 'shell',
+          include: shell,
+          setupFiles: ['test/setup.ts'],
+        },
+      },
+    ],
+  },
+})
