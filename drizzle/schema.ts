@@ -1,0 +1,146 @@
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+
+// The SQL beside this file is the truth; these tables only give queries their types. Drizzle cannot say
+// STRICT, WITHOUT ROWID or CHECK, so a test compares every table, column, key and index with the SQL.
+
+export const workspace = sqliteTable('workspace', {
+  id: text().primaryKey(),
+  name: text().notNull(),
+  zone: text().notNull(),
+  currency: text().notNull(),
+  created: integer().notNull(),
+  closed: text().notNull(),
+  due: integer().notNull(),
+})
+
+export const key = sqliteTable(
+  'key',
+  {
+    id: text().primaryKey(),
+    workspace: text().notNull(),
+    name: text().notNull(),
+    hash: text().notNull(),
+    scopes: text({ mode: 'json' }).$type<string[]>().notNull(),
+    created: integer().notNull(),
+    revoked: integer(),
+  },
+  (table) => [index('key_workspace').on(table.workspace)],
+)
+
+export const survey = sqliteTable(
+  'survey',
+  {
+    id: text().primaryKey(),
+    workspace: text().notNull(),
+    version: integer().notNull(),
+    created: integer().notNull(),
+    closed: integer(),
+  },
+  (table) => [index('survey_workspace').on(table.workspace)],
+)
+
+export const surveyVersion = sqliteTable(
+  'survey_version',
+  {
+    survey: text().notNull(),
+    version: integer().notNull(),
+    document: text({ mode: 'json' }).$type<unknown>().notNull(),
+    created: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.survey, table.version] })],
+)
+
+export const fact = sqliteTable(
+  'fact',
+  {
+    workspace: text().notNull(),
+    type: text().notNull(),
+    day: text().notNull(),
+    source: text().notNull(),
+    id: text().notNull(),
+    subject: text().notNull(),
+    entity: text(),
+    time: integer().notNull(),
+    received: integer().notNull(),
+    value: integer(),
+    dimensions: text({ mode: 'json' }).$type<Record<string, string>>().notNull(),
+    data: text({ mode: 'json' }).$type<Record<string, string>>().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workspace, table.type, table.day, table.source, table.id] }),
+    uniqueIndex('fact_identity').on(table.workspace, table.source, table.id),
+    index('fact_entity').on(table.workspace, table.subject, table.entity, table.type, table.time),
+  ],
+)
+
+export const dirty = sqliteTable(
+  'dirty',
+  {
+    workspace: text().notNull(),
+    day: text().notNull(),
+    type: text().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.workspace, table.day, table.type] })],
+)
+
+export const day = sqliteTable(
+  'day',
+  {
+    workspace: text().notNull(),
+    day: text().notNull(),
+    start: integer().notNull(),
+    end: integer().notNull(),
+    closed: integer(),
+  },
+  (table) => [primaryKey({ columns: [table.workspace, table.day] })],
+)
+
+export const snapshot = sqliteTable(
+  'snapshot',
+  {
+    workspace: text().notNull(),
+    kpi: text().notNull(),
+    version: integer().notNull(),
+    segment: text().notNull(),
+    day: text().notNull(),
+    revision: integer().notNull(),
+    counters: text({ mode: 'json' }).$type<Record<string, number>>().notNull(),
+    computed: integer().notNull(),
+  },
+  (table) => [
+    primaryKey({
+      columns: [
+        table.workspace,
+        table.kpi,
+        table.version,
+        table.segment,
+        table.day,
+        table.revision,
+      ],
+    }),
+  ],
+)
+
+export const embed = sqliteTable(
+  'embed',
+  {
+    id: text().primaryKey(),
+    workspace: text().notNull(),
+    kpi: text().notNull(),
+    segment: text().notNull(),
+    days: integer().notNull(),
+    grain: text().notNull(),
+    kind: text().notNull(),
+    minimum: integer().notNull(),
+    locale: text().notNull(),
+    theme: text().notNull(),
+    created: integer().notNull(),
+    revoked: integer(),
+  },
+  (table) => [index('embed_workspace').on(table.workspace)],
+)
+
+export const heartbeat = sqliteTable('heartbeat', {
+  name: text().primaryKey(),
+  time: integer().notNull(),
+})
