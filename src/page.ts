@@ -1,0 +1,232 @@
+import type { Language } from './language.ts'
+import { markup, render } from './markup.ts'
+import type { Content, Markup } from './markup.ts'
+
+/** What every page has, whatever it is about. */
+interface Page {
+  readonly language: Pick<Language, 'id' | 'direction'>
+  readonly title: string
+  readonly body: Content
+  /** Room for pictures and code beside the column of text. */
+  readonly wide?: boolean
+  /** Whether search engines may list it; a page made for one person is never listed. */
+  readonly listed?: boolean
+}
+
+const sheet = markup`
+:root {
+  color-scheme: light dark;
+  --bg: #ffffff;
+  --ink: #14202e;
+  --muted: #55636f;
+  --line: #d9e0e6;
+  --edge: #8794a0;
+  --accent: #1d5fd1;
+  --down: #b8430f;
+}
+@media (prefers-color-scheme: dark) {
+  :root {
+    --bg: #0f1720;
+    --ink: #e8eef3;
+    --muted: #9fb0bd;
+    --line: #2b3947;
+    --edge: #7f8e9b;
+    --accent: #7db2ff;
+    --down: #ff9a62;
+  }
+}
+*, ::before, ::after { box-sizing: border-box; }
+html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
+body {
+  margin: 0;
+  background: var(--bg);
+  color: var(--ink);
+  font: 1.125rem/1.5 system-ui, sans-serif;
+  font-variant-numeric: tabular-nums;
+  overflow-wrap: break-word;
+}
+main {
+  max-inline-size: 39.5rem;
+  margin-inline: auto;
+  padding: 1.5rem max(16px, env(safe-area-inset-right)) 4rem
+    max(16px, env(safe-area-inset-left));
+}
+main.wide { max-inline-size: 44rem; }
+h1, h2, p, ul, figure, pre, fieldset { margin: 0; padding: 0; }
+h1 { font-size: 1.5rem; font-weight: 600; line-height: 1.333; text-wrap: balance; }
+h2 { font-size: 1.125rem; font-weight: 600; }
+p { max-inline-size: 37.5rem; text-wrap: pretty; }
+a { color: var(--accent); text-underline-offset: .2em; text-decoration-thickness: 1px; }
+a:hover { text-decoration-thickness: 2px; }
+:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+.brand {
+  display: flex;
+  align-items: center;
+  gap: .5rem;
+  margin-block-end: 2.5rem;
+  color: var(--muted);
+  font-size: .9375rem;
+}
+.brand svg { flex: none; fill: none; stroke: var(--accent); stroke-width: 2; }
+.small { color: var(--muted); font-size: .8125rem; }
+.unseen {
+  position: absolute;
+  inline-size: 1px;
+  block-size: 1px;
+  overflow: hidden;
+  clip-path: inset(50%);
+  white-space: nowrap;
+}
+.button {
+  display: inline-block;
+  min-block-size: 2.75rem;
+  padding: .5rem 1.5rem;
+  border: 1px solid transparent;
+  border-radius: 8px;
+  background: var(--accent);
+  color: var(--bg);
+  font: inherit;
+  font-weight: 600;
+  line-height: 1.5;
+  text-decoration: none;
+  cursor: pointer;
+}
+.button:hover { background: var(--ink); }
+
+fieldset { min-inline-size: 0; border: 0; }
+legend { padding: 0; margin-block-end: 1.5rem; }
+.scale { display: grid; grid-template-columns: repeat(var(--row), minmax(0, 1fr)); gap: 4px; }
+.of5 { --row: 5; }
+.of7 { --row: 4; }
+.of11 { --row: 6; }
+.scale label { position: relative; display: grid; place-items: center; min-block-size: 3rem; }
+.scale input {
+  position: absolute;
+  inset: 0;
+  inline-size: 100%;
+  block-size: 100%;
+  margin: 0;
+  appearance: none;
+  border: 1px solid var(--edge);
+  border-radius: 8px;
+  cursor: pointer;
+}
+.scale span { position: relative; pointer-events: none; }
+.scale .unseen { position: absolute; }
+.scale input:hover { border-color: var(--accent); box-shadow: inset 0 0 0 1px var(--accent); }
+.scale :checked { border-color: var(--accent); background: var(--accent); }
+.scale :checked + span { color: var(--bg); font-weight: 600; }
+.scale :checked + span::after {
+  content: "";
+  position: absolute;
+  inset-block-start: 100%;
+  inset-inline: calc(50% - .5rem);
+  block-size: 2px;
+  background: currentColor;
+}
+.scale :focus-visible { z-index: 1; }
+.scale :focus-visible + span { z-index: 2; }
+.ends {
+  display: flex;
+  justify-content: space-between;
+  gap: 1rem;
+  max-inline-size: none;
+  margin-block-start: .5rem;
+}
+.ends span { display: flex; gap: .25rem; }
+.ends b { color: var(--ink); font-weight: inherit; }
+.of5 + .ends b { display: none; }
+.ends span + span { text-align: end; }
+.comment, .send { margin-block-start: 1.5rem; }
+.comment label { display: block; margin-block-end: .5rem; }
+textarea {
+  display: block;
+  inline-size: 100%;
+  min-block-size: 7rem;
+  padding: .75rem;
+  border: 1px solid var(--edge);
+  border-radius: 8px;
+  background: var(--bg);
+  color: inherit;
+  font: inherit;
+  resize: vertical;
+}
+.send + p { margin-block-start: 1rem; }
+@supports selector(:has(*)) {
+  form:not(:has(:checked)) .comment:not(.open) { display: none; }
+}
+.problem {
+  margin-block-end: 2.5rem;
+  padding-inline-start: 1rem;
+  border-inline-start: 4px solid var(--down);
+}
+/* It takes the focus to be read, not to be used: the bar is its sign, a ring would look like a control. */
+.problem:focus { outline: none; }
+.problem p { font-weight: 600; }
+.problem ul { list-style: none; }
+.problem a { color: var(--down); }
+[aria-invalid] input, textarea[aria-invalid] { border-color: var(--down); }
+.notice p { margin-block-start: .75rem; }
+
+.wide h2 { margin-block: 4rem .5rem; }
+.wide p + p { margin-block-start: 1rem; }
+.wide h1 + p { margin-block-start: 1.5rem; }
+figure { margin-block: 2.5rem 1rem; }
+figure img { display: block; max-inline-size: 100%; block-size: auto; }
+picture img { margin-block-start: 1.5rem; }
+pre {
+  margin-block-start: 1rem;
+  padding-inline-start: 1rem;
+  border-inline-start: 2px solid var(--line);
+  font: .8125rem/1.75 ui-monospace, monospace;
+  white-space: pre-wrap;
+  word-break: break-all;
+}
+.actions { display: flex; flex-wrap: wrap; align-items: center; gap: 1rem 1.5rem; }
+p.actions { margin-block-start: 1.5rem; }
+
+@media (min-width: 24rem) {
+  .of7 { --row: 7; }
+  .of7 + .ends b { display: none; }
+}
+@media (min-width: 36rem) {
+  main { padding-block-start: 4rem; }
+  .brand { margin-block-end: 4rem; }
+  .scale { gap: 8px; }
+  .of11 { --row: 11; }
+  .of11 + .ends b { display: none; }
+  .wide h1 { font-size: 2.5rem; line-height: 1.2; }
+}
+@media (prefers-reduced-motion: no-preference) {
+  a, .button, .scale input { transition: 120ms; transition-property: color, background-color, border-color; }
+}
+@media (forced-colors: active) {
+  .brand svg { stroke: currentColor; }
+  .scale :checked { background: Highlight; forced-color-adjust: none; }
+  .scale :checked + span { color: HighlightText; forced-color-adjust: none; }
+}
+`
+
+/** Exactly the text inside `<style>`, the same for every page, so that one hash admits it. */
+export const css: string = render(sheet)
+
+/** The frame of every page: complete, without a script and without anything to fetch. */
+export function page({ language, title, body, wide = false, listed = false }: Page): Markup {
+  return markup`<!doctype html>
+<html lang="${language.id}" dir="${language.direction}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">${!listed && markup`\n<meta name="robots" content="noindex">`}
+<title>${title}</title>
+<style>${sheet}</style>
+</head>
+<body>
+<main class="${wide ? 'wide' : 'narrow'}">
+<p class="brand"><svg width="24" height="24" viewBox="0 0 24 24" aria-hidden="true"><path d="M2 7h20M2 16c3.3-4 6.7-4 10 0s6.7 4 10 0"/></svg>Tidemark</p>
+${body}
+</main>
+</body>
+</html>
+`
+}
