@@ -1,0 +1,111 @@
+import type { Day } from './day.ts'
+import type { Unit } from './kpi.ts'
+import type { Language } from './language.ts'
+
+/** Beyond this, doubles no longer tell neighbouring integers apart. */
+export const largest = 1e15
+
+/** Without the noise in the last digits of binary fractions. */
+export function exact(value: number): number {
+  return Number(value.toPrecision(12))
+}
+
+type Style = Intl.NumberFormatOptions
+
+const styles: Readonly<Record<Unit, Style>> = {
+  percent: { style: 'percent', maximumFractionDigits: 1 },
+  points: { signDisplay: 'exceptZero', maximumFractionDigits: 0 },
+  score: { minimumFractionDigits: 1, maximumFractionDigits: 2 },
+  count: { maximumFractionDigits: 1 },
+  seconds: { style: 'unit', unitDisplay: 'short', maximumFractionDigits: 1 },
+  currency: { minimumFractionDigits: 2, trailingZeroDisplay: 'stripIfInteger' },
+  ratio: { maximumFractionDigits: 2 },
+}
+
+const spans = [
+  ['second', 1],
+  ['minute', 60],
+  ['hour', 3600],
+  ['day', 86_400],
+] as const
+
+/** The unit of time to tell some seconds in: the largest of which there are one and a half. */
+export function spanOf(seconds: number): (typeof spans)[number] {
+  return spans.findLast(([, size]) => Math.abs(seconds) >= 1.5 * size) ?? spans[0]
+}
+
+/** How numbers like `like` are written: all in one style, with one unit of time and one precision. */
+function writer(
+  unit: Unit,
+  language: Language,
+  like: number,
+  more: Style,
+): (value: number) => string {
+  const [span, size] = spanOf(like)
+  const format = new Intl.NumberFormat(language.id, {
+    signDisplay: 'negative',
+    ...styles[unit],
+    ...(unit === 'seconds' ? { unit: span } : {}),
+    ...(unit === 'currency' && Math.abs(like) >= 1000
+      ? { minimumFractionDigits: 0, maximumFractionDigits: 0 }
+      : {}),
+    ...(Math.abs(like) >= largest ? { notation: 'scientific' } : {}),
+    ...more,
+  })
+  const factor = unit === 'percent' ? 100 : unit === 'seconds' ? size : 1
+  return (value) => format.format(value / factor).replace('-', '−')
+}
+
+/** A value in words and digits: `+42`, `61.5%`, `3.2 hr`. The minus is a real one. */
+export function formatValue(value: number, unit: Unit, language: Language): string {
+  return writer(unit, language, value, {})(value)
+}
+
+/** Half of an interval around `value`, as precise as the value and without its sign and unit. */
+export function formatMargin(half: number, value: number, unit: Unit, language: Language): string {
+  const bare: Style = { signDisplay: 'negative', style: 'decimal' }
+  const scaled = unit === 'percent' ? half * 100 : half
+  return writer(unit, language, value, bare)(scaled)
+}
+
+/** The labels of an axis: as many digits as its steps need, and large numbers short. */
+export function formatTicks(ticks: readonly number[], unit: Unit, language: Language): string[] {
+  const top = Math.max(...ticks.map(Math.abs))
+  const size = unit === 'seconds' ? spanOf(top)[1] : 1
+  const step = ((ticks[1] ?? 0) - (ticks[0] ?? 0)) / size
+  const digits = [0, 1, 2, 3, 4, 5, 6].find((count) => exact(step * 10 ** count) % 1 === 0) ?? 6
+  const significant = Math.floor(Math.log10(top)) - Math.floor(Math.log10(step)) + 2
+  const short: Style = {
+    notation: 'compact',
+    minimumFractionDigits: 0,
+    maximumSignificantDigits: Math.min(21, Math.max(1, significant)),
+  }
+  const full: Style = { minimumFractionDigits: digits, maximumFractionDigits: digits }
+  const shortened = top >= 10_000 && significant <= 4 && unit !== 'seconds'
+  return ticks.map(writer(unit, language, top, shortened ? short : full))
+}
+
+/** How a date is written: in full, without its year, or as the month of a year. */
+export type DateStyle = 'full' | 'day' | 'month' | 'monthOnly' | 'year'
+
+const dateStyles: Readonly<Record<DateStyle, Intl.DateTimeFormatOptions>> = {
+  full: { dateStyle: 'medium' },
+  day: { day: 'numeric', month: 'short' },
+  month: { month: 'short', year: 'numeric' },
+  monthOnly: { month: 'short' },
+  year: { year: 'numeric' },
+}
+
+function calendar(style: DateStyle, language: Language): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat(language.id, { ...dateStyles[style], timeZone: 'UTC' })
+}
+
+/** `Nov 21, 2026`, `Nov 21`, `Nov 2026`, `Nov` or `2026`, as the language writes it. */
+export function formatDate(day: Day, style: DateStyle, language: Language): string {
+  return calendar(style, language).format(Date.parse(day))
+}
+
+/** `Oct 23 – Nov 21, 2026`, as the language writes it. */
+export function formatDays(from: Day, to: Day, language: Language): string {
+  return calendar('full', language).formatRange(Date.parse(from), Date.parse(to))
+}

@@ -1,0 +1,94 @@
+import { type Markup, markup } from './markup.ts'
+import type { Palette } from './palette.ts'
+import { dots, type Spot, trace } from './path.ts'
+
+/** A value's place in a picture, and what its drawing depends on. */
+export interface Mark {
+  readonly spot: Spot
+  /** Where its interval ends, vertically; `null` where it has none. */
+  readonly band: readonly [low: number, high: number] | null
+  readonly n: number
+  readonly complete: boolean
+  readonly revised: boolean
+}
+
+/**
+ * Draws a series, one path for each kind of stroke: the band of intervals, the line, the dashes of
+ * periods still running, and the dots of thin, revised, lone and newest values. `null` is a gap.
+ */
+export function strokes(series: readonly (Mark | null)[], { accent, bg }: Palette): Markup {
+  const runs = stretches(series)
+  const marks = runs.flat()
+  const few = fewness(marks)
+  const lone = new Set(runs.filter((run) => run.length === 1).flat())
+  const newest = marks.at(-1)
+  const solid = (mark: Mark) => lone.has(mark) || mark === newest
+  const dotted = (wanted: (mark: Mark) => boolean) =>
+    dots(marks.filter(wanted).map(({ spot }) => spot))
+  const thin = dotted((mark) => !mark.revised && mark.n < few)
+  const hollow = dotted((mark) => mark.revised)
+  const full = dotted((mark) => !mark.revised && mark.n >= few && solid(mark))
+  const stroke = (data: string, size: number, more: Markup | null = null) =>
+    data &&
+    markup`<path class="tm-line" stroke="${accent}" stroke-width="${size}"${more} d="${data}"/>`
+  const hole = (data: string, size: number) =>
+    data && markup`<path class="tm-hole" stroke="${bg}" stroke-width="${size}" d="${data}"/>`
+  const area = bands(series)
+  return markup`${area && markup`<path class="tm-fill" fill="${accent}" fill-opacity=".15" d="${area}"/>`}${stroke(trace(steps(runs, true)), 2)}${stroke(trace(steps(runs, false)), 2, markup` stroke-linecap="butt" stroke-dasharray="3 3"`)}${hole(thin, 10)}${stroke(thin, 7, markup` stroke-opacity=".45"`)}${stroke(hollow, 8)}${hole(hollow, 4)}${stroke(full, 7)}`
+}
+
+/** What stands between gaps. */
+export function stretches<T>(items: readonly (T | null)[]): T[][] {
+  const found: T[][] = []
+  let open: T[] | null = null
+  for (const item of items) {
+    if (item === null) {
+      open = null
+    } else if (open === null) {
+      open = [item]
+      found.push(open)
+    } else {
+      open.push(item)
+    }
+  }
+  return found
+}
+
+/**
+ * Below how many answers a value is drawn pale: below 30, where an interval of NPS is wider than ±28,
+ * and below half of what is usual here. Where few answers are usual, paling all would tell nothing.
+ */
+function fewness(marks: readonly Mark[]): number {
+  const usual = marks.map(({ n }) => n).toSorted((a, b) => a - b)[Math.floor(marks.length / 2)] ?? 0
+  return Math.min(30, usual / 2)
+}
+
+/** The steps between neighbours that are both complete, or those that touch a period still running. */
+function steps(runs: readonly (readonly Mark[])[], complete: boolean): Spot[][] {
+  return runs.flatMap((run) => {
+    const pairs = run.slice(1).map((mark, index) => [run[index] ?? mark, mark] as const)
+    const wanted = pairs.map((pair) =>
+      pair.every((mark) => mark.complete) === complete ? pair : null,
+    )
+    return stretches(wanted).map((found) => [...new Set(found.flat())].map(({ spot }) => spot))
+  })
+}
+
+/** Half the width of the band of a lone value. */
+const half = 3
+
+function bands(series: readonly (Mark | null)[]): string {
+  const outlines = stretches(
+    series.map(
+      (mark) => mark && mark.band && { x: mark.spot[0], low: mark.band[0], high: mark.band[1] },
+    ),
+  ).map((run) => {
+    const ends = run.flatMap((each) =>
+      run.length > 1 ? [each] : [-half, half].map((by) => ({ ...each, x: each.x + by })),
+    )
+    const upper = ends.map(({ x, high }): Spot => [x, high])
+    const lower = ends.map(({ x, low }): Spot => [x, low])
+    return [...upper, ...lower.toReversed()]
+  })
+  return trace(outlines, 'z')
+}

@@ -1,0 +1,93 @@
+/**
+ * Advance widths of Liberation Sans Regular 2 (SIL OFL; the metrics of Arial), read from its `hmtx`
+ * table. Each run begins at a code point and has one character per code point after it: its character
+ * code less 35, in 0.012 em. That is exact to 0.006 em. Runs: ASCII, Latin-1 and Latin Extended-A,
+ * Cyrillic, punctuation, €, №, ™, arrows, minus, ≈, ≠≡≤≥.
+ */
+const runs: readonly (readonly [first: number, widths: string])[] = [
+  [
+    0x20,
+    '::AQQm[3??CT:?::QQQQQQQQQQ::TTTQx[[__[Vd_:M[Qh_d[d_[V_[r[[V:::JQ?QQMQQ:QQ55M5hQQQQ?M:QM_MMM?9?T',
+  ],
+  [
+    0xa0,
+    ':?QQQQ9Q?`BQT?`QDQ???SP:??AQiiiV[[[[[[v_[[[[::::__dddddTd____[[VQQQQQQmMQQQQ::::QQQQQQQQVQQQQMQM' +
+      '[Q[Q[Q_M_M_M_M_V_Q[Q[Q[Q[Q[QdQdQdQdQ_Q_Q:::::::5::`HM5[MMQ5Q5Q;Q?Q5_Q_Q_QU_QdQdQdQvr_?_?_?[M[M[M[M' +
+      'V:VBV:_Q_Q_Q_Q_Q_Qr_[M[VMVMVM5',
+  ],
+  [
+    0x400,
+    '[[kP_[::M{wjT_X_[Z[P[[pU__TZh_d_[_VXb[a[oqemZ_w_QSOATQ[IRRGT\\\\QQPQMIMhMSNfhW_NMaPQQQAMM5:5ogQGRMQ',
+  ],
+  [0x490, 'LE'],
+  [0x2010, '??QQvvQQ5555???QQQ@QQQv'],
+  [0x20ac, 'Q'],
+  [0x2116, '|'],
+  [0x2122, 'v'],
+  [0x2190, 'vMvMvM'],
+  [0x2212, 'T'],
+  [0x2248, 'Q'],
+  [0x2260, 'QTQQQQ'],
+]
+
+/** What has no width of its own: combining marks, joiners, direction marks, controls. */
+const weightless = /^[\p{M}\p{Cc}\p{Cf}]$/u
+const square =
+  /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303f\uff01-\uff60]$/u
+const pictograph = /^\p{Extended_Pictographic}$/u
+
+/** How much wider the letters of the bold cut are, on average; its digits and signs are not. */
+const boldness = 1.07
+
+function advance(character: string): number {
+  const code = character.codePointAt(0) ?? 0
+  for (const [first, widths] of runs) {
+    const width = widths.charCodeAt(code - first)
+    if (width > 0) return (width - 35) * 0.012
+  }
+  if (weightless.test(character)) return 0
+  if (pictograph.test(character)) return 1.25
+  return square.test(character) ? 1 : 0.65
+}
+
+/**
+ * How wide a text will be, in the unit of `size`. The reader's own sans may be some percent wider or
+ * narrower, and scripts outside the table are a guess on the wide side.
+ */
+export function textWidth(text: string, size: number, weight: 400 | 600 = 400): number {
+  let ems = 0
+  for (const character of text) {
+    const bold = weight === 600 && /\p{L}/u.test(character)
+    ems += advance(character) * (bold ? boldness : 1)
+  }
+  return ems * size
+}
+
+/** Shortens a text with an ellipsis so that it is never wider than `width`. */
+export function clip(text: string, width: number, size: number, weight: 400 | 600 = 400): string {
+  if (textWidth(text, size, weight) <= width) return text
+  let room = width - textWidth('…', size, weight)
+  if (room < 0) return ''
+  let kept = ''
+  for (const { segment } of new Intl.Segmenter().segment(text)) {
+    room -= textWidth(segment, size, weight)
+    if (room < 0) break
+    kept += segment
+  }
+  return `${kept.trimEnd()}…`
+}
+
+/**
+ * One line of at most `length` UTF-16 units: a bound for bytes, since a text may hold any number of
+ * marks that have no width.
+ */
+export function shorten(text: string, length: number): string {
+  const line = text.replace(/[\s\p{Cc}]+/gu, ' ').trim()
+  if (line.length <= length) return line
+  let kept = ''
+  for (const { segment } of new Intl.Segmenter().segment(line.slice(0, length))) {
+    if (kept.length + segment.length >= length) break
+    kept += segment
+  }
+  return `${kept.trimEnd()}…`
+}
