@@ -1,0 +1,153 @@
+import type { Fact, FactType } from '../fact.ts'
+
+/** The facts of one request, and the condition on which they may be stored at all. */
+export interface Intake {
+  readonly workspace: string
+  readonly facts: readonly Fact[]
+  /** When they arrived, in milliseconds since 1970 UTC. */
+  readonly received: number
+  /** Which other types count a fact by those that follow it. */
+  readonly followers: Followers
+  /** The survey version that was answered: it must still be asked when the answer is written. */
+  readonly asked?: { readonly survey: string; readonly version: number }
+}
+
+/** By type, the types whose days change when a fact of it arrives about their subject and entity. */
+export type Followers = Readonly<Partial<Record<FactType, readonly FactType[]>>>
+
+/** What became of an {@link Intake}; `open` is false where the survey is closed or has been replaced. */
+export interface Stored {
+  readonly stored: number
+  readonly open: boolean
+}
+
+/** UTF-16 units of JSON in one parameter: D1 takes 2,000,000 bytes, and a unit has at most three. */
+const parameterLimit = 500_000
+
+const incoming = `
+  incoming AS MATERIALIZED (
+    SELECT
+      value ->> 'source' AS source, value ->> 'id' AS id, value ->> 'type' AS type,
+      value ->> 'subject' AS subject, value ->> 'entity' AS entity, value ->> 'time' AS time,
+      coalesce(
+        (
+          SELECT known.day FROM day known
+          WHERE known.workspace = ?1
+            AND known.day IN (
+              date((value ->> 'time') / 1000, 'unixepoch', '-1 day'),
+              date((value ->> 'time') / 1000, 'unixepoch'),
+              date((value ->> 'time') / 1000, 'unixepoch', '+1 day')
+            )
+            AND known.start <= value ->> 'time' AND value ->> 'time' < known."end"
+        ),
+        value ->> 'day'
+      ) AS day,
+      value ->> 'value' AS value, value -> 'dimensions' AS dimensions, value -> 'data' AS data
+    FROM json_each(?2)
+    WHERE ?3 IS NULL
+      OR EXISTS (SELECT 1 FROM survey WHERE id = ?3 AND version = ?4 AND closed IS NULL)
+  ),
+  fresh AS (
+    SELECT * FROM incoming
+    WHERE NOT EXISTS (
+      SELECT 1 FROM fact
+      WHERE fact.workspace = ?1 AND fact.source = incoming.source AND fact.id = incoming.id
+    )
+  )`
+
+/** A closed day is marked; the days after it are rolled up by every run anyway. */
+const markOwnDays = `
+  WITH ${incoming}
+  INSERT INTO dirty (workspace, day, type)
+  SELECT DISTINCT ?1, day, type FROM fresh
+  WHERE day <= (SELECT closed FROM workspace WHERE id = ?1)
+  ON CONFLICT DO NOTHING`
+
+/** Days that counted a fact by what followed it may count differently now. */
+const markFollowedDays = `
+  WITH ${incoming}
+  INSERT INTO dirty (workspace, day, type)
+  SELECT DISTINCT ?1, fact.day, fact.type
+  FROM fresh
+  JOIN json_each(?5) follower ON follower.key = fresh.type
+  JOIN json_each(follower.value) counted
+  JOIN fact ON fact.workspace = ?1 AND fact.subject = fresh.subject AND fact.entity = fresh.entity
+    AND fact.type = counted.value
+  WHERE fact.day <= (SELECT closed FROM workspace WHERE id = ?1)
+  ON CONFLICT DO NOTHING`
+
+const insertFacts = `
+  WITH ${incoming}
+  INSERT INTO fact
+    (workspace, type, day, source, id, subject, entity, time, received, value, dimensions, data)
+  SELECT ?1, type, day, source, id, subject, entity, time, ?5, value, dimensions, data
+  FROM incoming
+  WHERE true
+  ON CONFLICT DO NOTHING`
+
+const readAsked = 'SELECT 1 FROM survey WHERE id = ?1 AND version = ?2 AND closed IS NULL'
+
+/**
+ * The only writer of facts: one transaction that inserts those whose (source, id) is new and marks the
+ * closed days they change. Resolves after the commit. A repeat writes nothing.
+ *
+ * @throws whatever D1 throws; then nothing was stored.
+ */
+export async function store(db: D1Database, intake: Intake): Promise<Stored> {
+  const { facts, asked } = intake
+  if (facts.length === 0) return { stored: 0, open: true }
+  const chunks = parameters(facts).map((json) => statementsFor(db, json, intake))
+  const guard = asked === undefined ? [] : [db.prepare(readAsked).bind(...guardOf(intake))]
+  const results = await db.batch([...chunks.flat(), ...guard])
+  return {
+    stored: changesOf(results, chunks),
+    open: asked === undefined || results.at(-1)?.results.length === 1,
+  }
+}
+
+/** The survey and version that must still be asked, or nothing to be checked. */
+function guardOf({ asked }: Intake): [string | null, number | null] {
+  return asked === undefined ? [null, null] : [asked.survey, asked.version]
+}
+
+/** How many rows the last statement of each chunk has inserted. */
+function changesOf(results: readonly D1Result[], chunks: readonly unknown[][]): number {
+  let end = 0
+  let changes = 0
+  for (const chunk of chunks) {
+    end += chunk.length
+    changes += results[end - 1]?.meta.changes ?? 0
+  }
+  return changes
+}
+
+/** The statements that take in one parameter's facts; the last one inserts them. */
+function statementsFor(db: D1Database, json: string, intake: Intake): D1PreparedStatement[] {
+  const { workspace, facts, received, followers } = intake
+  const given = [workspace, json, ...guardOf(intake)] as const
+  const followed = facts.some(({ entity, type }) => entity !== null && type in followers)
+  return [
+    db.prepare(markOwnDays).bind(...given),
+    ...(followed ? [db.prepare(markFollowedDays).bind(...given, JSON.stringify(followers))] : []),
+    db.prepare(insertFacts).bind(...given, received),
+  ]
+}
+
+/** The facts as JSON arrays that each fit one bound parameter. */
+function parameters(facts: readonly Fact[]): string[] {
+  const found: string[] = []
+  let rows: string[] = []
+  let length = 0
+  for (const fact of facts) {
+    const row = JSON.stringify(fact)
+    if (rows.length > 0 && length + row.length > parameterLimit) {
+      found.push(`[${rows.join(',')}]`)
+      rows = []
+      length = 0
+    }
+    rows.push(row)
+    length += row.length + 1
+  }
+  if (rows.length > 0) found.push(`[${rows.join(',')}]`)
+  return found
+}

@@ -1,0 +1,101 @@
+import { type Bounds, type Day, addDays, bounds, dayFinder, daysBetween } from '../day.ts'
+import type { FactType } from '../fact.ts'
+import { type Kpi, reads } from '../kpi.ts'
+
+/** What one run may and shall do. */
+export interface RollupRequest {
+  readonly kpis: readonly Kpi[]
+  /** In milliseconds since 1970 UTC; it decides which days have ended. */
+  readonly now: number
+  /** Only this workspace; every one where it is left out. */
+  readonly workspace?: string
+  /** How many days one run may work through. */
+  readonly limit?: number
+}
+
+/** One day to roll up. `final` days have ended and are closed by this run. */
+export interface Target extends Bounds {
+  readonly workspace: string
+  readonly day: Day
+  readonly final: boolean
+  /** When the day after it ends. */
+  readonly due: number
+}
+
+/** The days of one run, the types whose KPIs it runs, and how many open days are left for the next. */
+export interface Plan {
+  readonly targets: readonly Target[]
+  readonly types: readonly FactType[]
+  readonly remaining: number
+}
+
+/** Days that one run works through: 8 transactions of 60 days stay below 50 queries. */
+const defaultLimit = 480
+
+const planOpenDays = `
+  SELECT id, zone, closed FROM workspace
+  WHERE (?1 IS NULL OR id = ?1) AND (
+    due <= ?2 OR EXISTS (
+      SELECT 1 FROM json_each(?3) type
+      JOIN fact ON fact.workspace = workspace.id AND fact.type = type.value
+        AND fact.day > workspace.closed AND fact.day <= date(?2 / 1000, 'unixepoch', '+1 day')
+    )
+  )
+  ORDER BY id > ?4 DESC, id
+  LIMIT ?5`
+
+const planDirtyDays = `
+  SELECT dirty.workspace AS id, workspace.zone, dirty.day, json_group_array(dirty.type) AS types
+  FROM dirty JOIN workspace ON workspace.id = dirty.workspace
+  WHERE ?1 IS NULL OR dirty.workspace = ?1
+  GROUP BY dirty.workspace, dirty.day
+  ORDER BY dirty.workspace, dirty.day
+  LIMIT ?2`
+
+/** Which days this run works through: those not closed yet first, oldest first, then marked ones. */
+export async function planRun(db: D1Database, request: RollupRequest): Promise<Plan> {
+  const limit = request.limit ?? defaultLimit
+  const only = request.workspace ?? null
+  const all = [...new Set(request.kpis.flatMap(reads))]
+  const [open, marked] = await db.batch<{
+    id: string
+    zone: string
+    closed: Day
+    day: Day
+    types: string
+  }>([
+    db
+      .prepare(planOpenDays)
+      .bind(only, request.now, JSON.stringify(all), pivot(request.now), limit),
+    db.prepare(planDirtyDays).bind(only, limit),
+  ])
+  const openDays = (open?.results ?? []).flatMap((row) => daysToOpen(row, request.now))
+  const marks = marked?.results ?? []
+  const dirtyDays = marks.map((row): Target => target(row.id, row.day, row.zone, request.now))
+  const targets = [...openDays, ...dirtyDays].slice(0, limit)
+  const touched = new Set(marks.flatMap((row) => JSON.parse(row.types) as FactType[]))
+  return {
+    targets,
+    types: [...(openDays.length > 0 ? touched.union(new Set(all)) : touched)],
+    remaining: Math.max(0, openDays.length - limit),
+  }
+}
+
+/** Every day of a workspace from the one after its last closed to the running one. */
+function daysToOpen(row: { id: string; zone: string; closed: Day }, now: number): Target[] {
+  const today = dayFinder(row.zone)(now)
+  return Array.from({ length: Math.max(0, daysBetween(row.closed, today)) }, (_, index) =>
+    target(row.id, addDays(row.closed, index + 1), row.zone, now),
+  )
+}
+
+function target(workspace: string, day: Day, zone: string, now: number): Target {
+  const { start, end } = bounds(day, zone)
+  return { workspace, day, start, end, final: end <= now, due: bounds(addDays(day, 1), zone).end }
+}
+
+/** Rotates which workspaces come first, so that one run's limit never starves the same ones. */
+function pivot(now: number): string {
+  const alphabet = '-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz'
+  return alphabet.charAt(Math.floor(now / 60_000) % alphabet.length)
+}

@@ -1,0 +1,216 @@
+import type { FactType } from '../fact.ts'
+import { type Kpi, reads } from '../kpi.ts'
+import { type RollupRequest, type Target, planRun } from './plan.ts'
+
+/** What one run did, in days of one workspace each. */
+export interface RollupReport {
+  readonly days: number
+  readonly remaining: number
+  /** Workspaces whose days it worked through. */
+  readonly workspaces: readonly string[]
+}
+
+/** Days in one transaction. */
+const chunkSize = 60
+
+/** A fact dated further ahead than this waits until its time, in milliseconds. */
+const lead = 5 * 60_000
+
+const countDirtyDays = `
+  SELECT count(*) AS days FROM (
+    SELECT DISTINCT workspace, day FROM dirty WHERE ?1 IS NULL OR workspace = ?1
+  )`
+
+const targets = `
+  target AS MATERIALIZED (
+    SELECT
+      value ->> 'workspace' AS workspace, value ->> 'day' AS day, value ->> 'start' AS start,
+      value ->> 'end' AS "end", value ->> 'final' AS final, workspace.closed
+    FROM json_each(?1) JOIN workspace ON workspace.id = value ->> 'workspace'
+  )`
+
+/**
+ * Cells are facts of equal type, day, dimensions and value, counted; from them every counter of every
+ * KPI and segment follows. A closed day is read whole, so that a run that began earlier cannot take
+ * back what a later one has seen.
+ */
+const writeSnapshots = `
+  WITH ${targets},
+  part AS MATERIALIZED (
+    SELECT
+      value ->> 'kpi' AS kpi, value ->> 'version' AS version, value ->> 'part' AS part,
+      value ->> 'type' AS type, value ->> 'key' AS key, value ->> 'followed' AS followed,
+      value -> 'where' AS condition, value -> 'dimensions' AS dimensions
+    FROM json_each(?2)
+  ),
+  cell AS MATERIALIZED (
+    SELECT
+      fact.workspace, fact.day, fact.type, NULL AS followed, fact.dimensions, fact.value,
+      count(*) AS n
+    FROM target
+    JOIN (SELECT DISTINCT type FROM part WHERE followed IS NULL) counted
+    JOIN fact ON fact.workspace = target.workspace AND fact.type = counted.type
+      AND fact.day = target.day AND (fact.time <= ?3 OR target.day <= target.closed)
+    GROUP BY 1, 2, 3, 5, 6
+    UNION ALL
+    SELECT
+      fact.workspace, fact.day, fact.type, counted.followed, fact.dimensions, fact.value,
+      count(*) AS n
+    FROM target
+    JOIN (SELECT DISTINCT type, followed FROM part WHERE followed IS NOT NULL) counted
+    JOIN fact ON fact.workspace = target.workspace AND fact.type = counted.type
+      AND fact.day = target.day AND (fact.time <= ?3 OR target.day <= target.closed)
+    WHERE EXISTS (
+      SELECT 1 FROM fact later
+      WHERE later.workspace = fact.workspace AND later.subject = fact.subject
+        AND later.entity = fact.entity AND later.type = counted.followed
+        AND later.time >= fact.time
+        AND NOT EXISTS (
+          SELECT 1 FROM fact next
+          WHERE next.workspace = fact.workspace AND next.subject = fact.subject
+            AND next.entity = fact.entity AND next.type = fact.type
+            AND next.time > fact.time AND next.time <= later.time
+        )
+    )
+    GROUP BY 1, 2, 3, 4, 5, 6
+  ),
+  counted AS MATERIALIZED (
+    SELECT
+      cell.workspace, cell.day, cell.dimensions AS cut, part.kpi, part.version, part.dimensions,
+      part.part || CASE part.key WHEN 'value' THEN '/' || cell.value ELSE '' END AS counter, cell.n
+    FROM cell
+    JOIN part ON part.type = cell.type AND part.followed IS cell.followed
+    WHERE NOT EXISTS (
+      SELECT 1 FROM json_each(part.condition) wanted
+      WHERE cell.dimensions ->> wanted.key IS NOT wanted.value
+    )
+  ),
+  cut AS (
+    SELECT workspace, day, kpi, version, '' AS segment, counter, n FROM counted
+    UNION ALL
+    SELECT workspace, day, kpi, version, dimension.key || ':' || dimension.value, counter, n
+    FROM counted, json_each(counted.cut) dimension
+    WHERE substr(dimension.key, 1, 2) = 'p.'
+      OR dimension.key IN (SELECT value FROM json_each(counted.dimensions))
+  ),
+  fresh AS (
+    SELECT
+      workspace, day, kpi, version, segment,
+      json_group_object(counter, n ORDER BY counter) AS counters
+    FROM (
+      SELECT workspace, day, kpi, version, segment, counter, sum(n) AS n
+      FROM cut GROUP BY 1, 2, 3, 4, 5, 6
+    )
+    GROUP BY 1, 2, 3, 4, 5
+  )
+  INSERT INTO snapshot (workspace, kpi, version, segment, day, revision, counters, computed)
+  SELECT
+    fresh.workspace, fresh.kpi, fresh.version, fresh.segment, fresh.day,
+    CASE WHEN known.closed IS NULL THEN 1 ELSE coalesce(latest.revision, 1) + 1 END,
+    fresh.counters, ?4
+  FROM fresh
+  LEFT JOIN day known ON known.workspace = fresh.workspace AND known.day = fresh.day
+  LEFT JOIN snapshot latest ON latest.workspace = fresh.workspace AND latest.kpi = fresh.kpi
+    AND latest.version = fresh.version AND latest.segment = fresh.segment
+    AND latest.day = fresh.day AND latest.revision = (
+      SELECT max(revision) FROM snapshot
+      WHERE workspace = fresh.workspace AND kpi = fresh.kpi AND version = fresh.version
+        AND segment = fresh.segment AND day = fresh.day
+    )
+  WHERE fresh.counters IS NOT latest.counters
+  ON CONFLICT (workspace, kpi, version, segment, day, revision)
+    DO UPDATE SET counters = excluded.counters, computed = excluded.computed`
+
+/** The bounds of the first run stay; a day is closed once. */
+const keepBounds = `
+  WITH ${targets}
+  INSERT INTO day (workspace, day, start, "end", closed)
+  SELECT workspace, day, start, "end", CASE WHEN final THEN ?2 END FROM target WHERE true
+  ON CONFLICT (workspace, day) DO UPDATE SET closed = excluded.closed
+    WHERE day.closed IS NULL AND excluded.closed IS NOT NULL`
+
+const forgetMarks = `
+  DELETE FROM dirty
+  WHERE (workspace, day) IN (
+    SELECT value ->> 'workspace', value ->> 'day' FROM json_each(?1)
+  ) AND type IN (SELECT value FROM json_each(?2))`
+
+const advance = `
+  UPDATE workspace SET closed = last.day, due = last.due
+  FROM (
+    SELECT value ->> 'workspace' AS id, value ->> 'day' AS day, value ->> 'due' AS due
+    FROM json_each(?1)
+  ) last
+  WHERE workspace.id = last.id AND workspace.closed < last.day`
+
+const beat = `
+  INSERT INTO heartbeat (name, time) VALUES ('rollup', ?1)
+  ON CONFLICT (name) DO UPDATE SET time = excluded.time WHERE excluded.time > heartbeat.time`
+
+/**
+ * Recomputes the days that may have changed, from the facts, in SQL: those not closed yet, and those
+ * marked dirty. Each chunk replaces its days' snapshots, closes what has ended and takes away the marks
+ * in one transaction, so that running it twice, late, at the same time or after a crash gives the same
+ * rows. What one run may not do, the next does.
+ */
+export async function rollup(db: D1Database, request: RollupRequest): Promise<RollupReport> {
+  const plan = await planRun(db, request)
+  for (let at = 0; at < plan.targets.length; at += chunkSize) {
+    const chunk = plan.targets.slice(at, at + chunkSize)
+    await db.batch(chunkStatements(db, chunk, plan.types, request))
+  }
+  const [, left] = await db.batch<{ days: number }>([
+    db.prepare(beat).bind(request.now),
+    db.prepare(countDirtyDays).bind(request.workspace ?? null),
+  ])
+  return {
+    days: plan.targets.length,
+    remaining: plan.remaining + (left?.results[0]?.days ?? 0),
+    workspaces: [...new Set(plan.targets.map((target) => target.workspace))],
+  }
+}
+
+function chunkStatements(
+  db: D1Database,
+  chunk: readonly Target[],
+  types: readonly FactType[],
+  { kpis, now }: RollupRequest,
+): D1PreparedStatement[] {
+  const days = JSON.stringify(chunk)
+  return [
+    db.prepare(writeSnapshots).bind(days, JSON.stringify(partRows(kpis, types)), now + lead, now),
+    db.prepare(keepBounds).bind(days, now),
+    db.prepare(forgetMarks).bind(days, JSON.stringify(types)),
+    db.prepare(advance).bind(JSON.stringify(lastClosed(chunk))),
+  ]
+}
+
+/** The parts of the KPIs that read one of the types, as the data that SQL runs on. */
+function partRows(kpis: readonly Kpi[], types: readonly FactType[]) {
+  return kpis
+    .filter((kpi) => reads(kpi).some((type) => types.includes(type)))
+    .flatMap((kpi) =>
+      Object.entries(kpi.parts).map(([part, { type, where, followed, key }]) => ({
+        kpi: kpi.id,
+        version: kpi.version,
+        dimensions: kpi.dimensions,
+        part,
+        type,
+        where,
+        followed,
+        key,
+      })),
+    )
+}
+
+/** By workspace, the last day that the chunk closes, and when the day after it ends. */
+function lastClosed(chunk: readonly Target[]) {
+  const last = new Map<string, Target>()
+  for (const found of chunk) {
+    const known = last.get(found.workspace)
+    if (found.final && (known === undefined || found.day > known.day)) {
+      last.set(found.workspace, found)
+    }
+  }
+  return [...last.values()].map(({ workspace, day, due }) => ({ workspace, day, due }))
+}
