@@ -1,0 +1,113 @@
+import * as v from 'valibot'
+import { type Day, addDays, dayFinder, parseDay } from '../../src/day.ts'
+import type { Kpi } from '../../src/kpi.ts'
+import { invalid } from '../../src/problem.ts'
+import { segmentRule } from '../../src/segment.ts'
+import { parseTime } from '../../src/time.ts'
+import {
+  type Grain,
+  type Window,
+  grains,
+  lastDays,
+  lengthOf,
+  parseSpan,
+  windowLimit,
+} from '../../src/window.ts'
+import { readQuery } from '../query.ts'
+
+const dayRule = 'Expected a day such as 2026-03-01'
+
+/** A day in a query. */
+export const dayField = v.pipe(
+  v.string(dayRule),
+  v.transform(parseDay),
+  v.custom<Day>((day) => day !== null, dayRule),
+)
+
+const spanRule = `Expected a number of complete days from "1d" to "${windowLimit}d"`
+const timeRule = 'Expected an RFC 3339 time with an offset, such as 2026-03-01T09:30:00Z'
+
+/** What a KPI is asked for. */
+export interface KpiQuery {
+  readonly by: Grain
+  readonly segment: string | undefined
+  /** In milliseconds since 1970 UTC. */
+  readonly asOf: number | undefined
+  readonly asked: Window | { readonly last: number }
+  /** Days that hold the window in whatever zone the workspace turns out to have. */
+  readonly reach: (now: number) => Window
+}
+
+/** @throws Problem 422 that names the parameter and the rule it breaks. */
+export function kpiQuery(request: Request, kpi: Kpi): KpiQuery {
+  const query = readQuery(request, {
+    from: v.optional(dayField),
+    to: v.optional(dayField),
+    last: v.optional(v.pipe(v.string(), v.transform(parseSpan), v.number(spanRule))),
+    by: v.optional(v.picklist(grains, `Expected one of ${grains.join(', ')}`), 'day'),
+    segment: v.optional(v.string()),
+    as_of: v.optional(
+      v.pipe(
+        v.string(),
+        v.transform((text) => parseTime(text)),
+        v.number(timeRule),
+      ),
+    ),
+  })
+  const rule = query.segment === undefined ? null : segmentRule(kpi, query.segment)
+  if (rule !== null) throw invalid('segment', rule)
+  const asked = askedWindow(query)
+  return {
+    by: query.by,
+    segment: query.segment,
+    asOf: query.as_of,
+    asked,
+    reach(now) {
+      if (!('last' in asked)) return asked
+      const today = dayFinder('UTC')(now)
+      return { from: addDays(today, -asked.last - 1), to: addDays(today, 1) }
+    },
+  }
+}
+
+function askedWindow(query: {
+  from?: Day | undefined
+  to?: Day | undefined
+  last?: number | undefined
+}): Window | { last: number } {
+  if (query.last !== undefined) {
+    if (query.from === undefined && query.to === undefined) return { last: query.last }
+    throw invalid('last', 'Give either last, or from and to')
+  }
+  if (query.from === undefined) throw invalid('from', 'Give from and to, or last=30d')
+  if (query.to === undefined) throw invalid('to', 'Give from and to, or last=30d')
+  return checked({ from: query.from, to: query.to })
+}
+
+function checked(window: Window): Window {
+  if (window.to < window.from) {
+    throw invalid('to', `The window ends before it starts, on ${window.from}`)
+  }
+  if (lengthOf(window) > windowLimit) {
+    throw invalid(
+      'to',
+      `Expected at most ${windowLimit} days: current length is ${lengthOf(window)}`,
+    )
+  }
+  return window
+}
+
+/** The window asked for; the last n days are complete ones, so they end yesterday. */
+export function windowOf({ asked }: KpiQuery, zone: string, now: number): Window {
+  return 'last' in asked ? lastDays(asked.last, addDays(dayFinder(zone)(now), -1)) : asked
+}
+
+/** What the segments of a KPI are asked for. */
+export function segmentsQuery(request: Request): Window & { dimension: string } {
+  const { from, to, dimension } = readQuery(request, {
+    from: dayField,
+    to: dayField,
+    dimension: v.string(),
+  })
+  return { ...checked({ from, to }), dimension }
+}

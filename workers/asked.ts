@@ -1,0 +1,52 @@
+import { dayFinder } from '../src/day.ts'
+import { type Language, chooseLanguage } from '../src/language.ts'
+import { languages } from '../src/languages/index.ts'
+import { type AskedSurvey, readAskedSurvey } from '../src/store/surveys.ts'
+import { questionOf } from './intake.ts'
+
+/** Surveys that were answered lately, so that an answer costs one round trip and not two. */
+const asked = new Map<string, AskedSurvey>()
+const askedLimit = 500
+
+/** The survey of this public id; `null` where there is none. */
+export async function findSurvey(db: D1Database, id: string): Promise<AskedSurvey | null> {
+  const found = /^[\w-]{1,64}$/.test(id) ? await readAskedSurvey(db, id) : null
+  asked.delete(id)
+  if (asked.size >= askedLimit) asked.clear()
+  if (found !== null) asked.set(id, found)
+  return found
+}
+
+/**
+ * The survey as it was when it was last read here. It may have been closed or replaced since: whoever
+ * stores an answer to it must have storage check that in the same transaction.
+ */
+export async function recallSurvey(db: D1Database, id: string): Promise<AskedSurvey | null> {
+  return asked.get(id) ?? findSurvey(db, id)
+}
+
+/** The reader's language among those the survey offers; any of ours where there is no survey. */
+export function languageFor(request: Request, survey: AskedSurvey | null): Language {
+  const locales = survey?.document.locales ?? languages.map(({ id }) => id)
+  const offered = locales.flatMap((locale) => languages.filter(({ id }) => id === locale))
+  const [first = languages[0], ...others] = offered
+  return chooseLanguage(
+    [first, ...others],
+    new URL(request.url).searchParams.get('lang'),
+    request.headers.get('accept-language'),
+  )
+}
+
+/** What every page of a survey shows, whatever has been answered so far. */
+export function viewOf({ id, document }: AskedSurvey, language: Language) {
+  const question = questionOf(document.kind)
+  return { document, question, language, action: `/s/${id}?lang=${language.id}` }
+}
+
+/** What reading an answer to this survey as a fact takes. */
+export function contextOf({ id, document, zone }: AskedSurvey) {
+  return {
+    surveys: new Map([[id, { document, question: questionOf(document.kind) }]]),
+    dayOf: dayFinder(zone),
+  }
+}

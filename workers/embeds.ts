@@ -1,0 +1,182 @@
+import { Hono } from 'hono'
+import type { Chart, Picture } from '../src/chart.ts'
+import { charts } from '../src/charts/index.ts'
+import { notice } from '../src/charts/notice.ts'
+import { csvLine } from '../src/csv.ts'
+import { dayFinder } from '../src/day.ts'
+import type { Estimate, Kpi } from '../src/kpi.ts'
+import { kpis } from '../src/kpis/index.ts'
+import { languages } from '../src/languages/index.ts'
+import { render } from '../src/markup.ts'
+import { addCounters } from '../src/part.ts'
+import { Problem } from '../src/problem.ts'
+import { evaluate, series } from '../src/series.ts'
+import { shieldsOf } from '../src/shields.ts'
+import { type FoundEmbed, readEmbed } from '../src/store/snapshots.ts'
+import { lastDays } from '../src/window.ts'
+import { workspaceTag } from './cron.ts'
+import { problem, tagged } from './reply.ts'
+
+/** An embed with all it shows, and whose cache entry it is. */
+interface Shown {
+  readonly picture: Picture
+  readonly chart: Chart
+  readonly kpi: Kpi
+  readonly tag: string
+}
+
+/** What may be said to everybody: nothing from fewer answers than the embed's minimum. */
+interface PublicEstimate extends Omit<Estimate, 'reason'> {
+  readonly reason?: string
+}
+
+const svgType = 'image/svg+xml; charset=utf-8'
+
+/** On every answer below /e/: any page may show it, and it may do nothing at all there. */
+const harmless = {
+  'Access-Control-Allow-Origin': '*',
+  'Cross-Origin-Resource-Policy': 'cross-origin',
+  'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+  'X-Content-Type-Options': 'nosniff',
+}
+
+/**
+ * Browsers and image proxies keep it for 5 minutes, Cloudflare for 10 and longer while storage fails.
+ * No `s-maxage` or `must-revalidate`: either would switch the stale rules off.
+ */
+function cached(tag: string): Record<string, string> {
+  return {
+    'Cache-Control': 'public, max-age=300',
+    'Cloudflare-CDN-Cache-Control':
+      'public, max-age=600, stale-while-revalidate=86400, stale-if-error=604800',
+    'Cache-Tag': tag,
+  }
+}
+
+const writers: Readonly<Record<string, { type: string; write: (shown: Shown) => string }>> = {
+  svg: { type: svgType, write: ({ chart, picture }) => render(chart.draw(picture)) },
+  json: {
+    type: 'application/json; charset=utf-8',
+    write: (shown) => JSON.stringify(dataOf(shown)),
+  },
+  csv: { type: 'text/csv; charset=utf-8', write: csvOf },
+  'shields.json': {
+    type: 'application/json; charset=utf-8',
+    write: ({ picture }) => JSON.stringify(shieldsOf(picture)),
+  },
+}
+
+/** `/e/{embed}.{svg,json,csv,shields.json}`: one public KPI. An image is always an image. */
+export const embedRoutes = new Hono<{ Bindings: Env }>().get('/:file', async (c) => {
+  const url = new URL(c.req.url)
+  if (url.search !== '') {
+    return new Response(null, { status: 308, headers: { ...harmless, Location: url.pathname } })
+  }
+  const [, id = '', extension = ''] = /^([\w-]{1,64})\.([a-z.]+)$/.exec(c.req.param('file')) ?? []
+  const writer = writers[extension]
+  if (writer === undefined) {
+    const known = Object.keys(writers).join(', ')
+    return problem(new Problem('not-found', `Expected /e/{embed} with one of ${known}`))
+  }
+  try {
+    const shown = await find(c.env.DB, id, Date.now())
+    if (shown === null) return refusal(extension, 'unknown')
+    const headers = { 'Content-Type': writer.type, ...harmless, ...cached(shown.tag) }
+    return await tagged(c.req.raw, writer.write(shown), headers)
+  } catch (error) {
+    if (extension !== 'svg') throw error
+    console.error(JSON.stringify({ event: 'embed failed', embed: id, reason: String(error) }))
+    return refusal(extension, 'unavailable')
+  }
+})
+
+/** An embed that cannot be shown says so as a picture with status 200, or the page around it breaks. */
+function refusal(extension: string, why: 'unknown' | 'unavailable'): Response {
+  const [language] = languages
+  if (extension !== 'svg') {
+    return problem(new Problem('not-found', 'There is no such embed in use'))
+  }
+  return new Response(render(notice('Tidemark', language.chart[why])), {
+    headers: { 'Content-Type': svgType, ...harmless, 'Cache-Control': 'no-store' },
+  })
+}
+
+const versions = Object.fromEntries(kpis.map(({ id, version }) => [id, version]))
+
+async function find(db: D1Database, id: string, now: number): Promise<Shown | null> {
+  const found = id === '' ? null : await readEmbed(db, id, versions, now)
+  if (found === null) return null
+  const { embed, workspace } = found
+  const kpi = kpis.find((candidate) => candidate.id === embed.kpi)
+  const chart = charts.find(({ kind }) => kind === embed.kind)
+  if (kpi === undefined || chart === undefined) return null
+  return { kpi, chart, tag: workspaceTag(workspace.id), picture: pictureOf(kpi, found, now) }
+}
+
+/** What an embed shows today: its window ends with the running day, so that an answer is seen at once. */
+function pictureOf(kpi: Kpi, { embed, workspace, ...found }: FoundEmbed, now: number): Picture {
+  const language = languages.find(({ id }) => id === embed.locale) ?? languages[0]
+  const window = lastDays(embed.days, dayFinder(workspace.zone)(now))
+  const snapshots = found.snapshots.filter(({ day }) => day >= window.from && day <= window.to)
+  const counters = addCounters(snapshots.map((snapshot) => snapshot.counters))
+  return {
+    label: embed.segment === '' ? kpi.label : `${kpi.label}, ${embed.segment}`,
+    unit: kpi.unit,
+    direction: kpi.direction,
+    ...(kpi.range !== undefined && { range: kpi.range }),
+    language,
+    theme: embed.theme,
+    minimum: embed.minimum,
+    total: evaluate(kpi, counters),
+    ...window,
+    asOf: snapshots.at(-1)?.day ?? null,
+    points: series(kpi, snapshots, window, embed.grain, workspace.closed),
+  }
+}
+
+function published({ value, n, low, high, reason }: Estimate, minimum: number): PublicEstimate {
+  if (reason !== undefined) return { value, reason, n, low, high }
+  if (n < minimum) return { value: null, reason: 'too_few', n: 0, low: null, high: null }
+  return { value, n, low, high }
+}
+
+/** The embed's numbers, as far as they may be shown. */
+function dataOf({ kpi, picture }: Shown) {
+  return {
+    kpi: kpi.id,
+    label: picture.label,
+    unit: kpi.unit,
+    direction: kpi.direction,
+    from: picture.from,
+    to: picture.to,
+    asOf: picture.asOf,
+    minimum: picture.minimum,
+    definition: { text: kpi.definition, version: kpi.version },
+    total: published(picture.total, picture.minimum),
+    points: picture.points.map(({ from, to, complete, revised, ...estimate }) => ({
+      from,
+      to,
+      ...published(estimate, picture.minimum),
+      complete,
+      revised,
+    })),
+  }
+}
+
+function csvOf(shown: Shown): string {
+  const header = ['from', 'to', 'value', 'n', 'low', 'high', 'reason', 'complete', 'revised']
+  const rows = dataOf(shown).points.map(
+    ({ from, to, value, n, low, high, reason = null, complete, revised }) => [
+      from,
+      to,
+      value,
+      n,
+      low,
+      high,
+      reason,
+      complete,
+      revised,
+    ],
+  )
+  return [header, ...rows].map(csvLine).join('')
+}

@@ -1,0 +1,81 @@
+import { Hono } from 'hono'
+import type { Outcome } from '../src/fact.ts'
+import { type Draft, parseEnvelope } from '../src/intake.ts'
+import { parseJson } from '../src/json.ts'
+import { Problem } from '../src/problem.ts'
+import { decode, mediaType, readBytes } from './body.ts'
+import { type Guarded, guard } from './guard.ts'
+import { type Placed, type Rejection, takeIn } from './intake.ts'
+import { readQuery } from './query.ts'
+import { json } from './reply.ts'
+
+const bodyLimit = 2 * 1024 * 1024
+const factLimit = 1_000
+
+/** The forms a body may have: what they are called, and how they are divided into envelopes. */
+const forms: Readonly<Record<string, (text: string) => (() => unknown)[]>> = {
+  'application/cloudevents+json': (text) => [() => parseJson(text)],
+  'application/cloudevents-batch+json'(text) {
+    const batch = parseJson(text)
+    if (!Array.isArray(batch)) throw new Problem('malformed', 'Expected an array of events')
+    return batch.map((event: unknown) => () => event)
+  },
+  'application/x-ndjson': (text) =>
+    text
+      .split('\n')
+      .filter((line) => line.trim() !== '')
+      .map((line) => () => parseJson(line)),
+}
+
+/** `POST /v1/facts`: up to 1,000 facts, each stored or rejected by itself. */
+export const factRoutes = new Hono<Guarded>().post('/', guard('write'), async (c) => {
+  readQuery(c.req.raw, {})
+  const events = await readEvents(c.req.raw)
+  const { placed, rejected } = readDrafts(events)
+  const taken = await takeIn(c.env.DB, c.get('workspace'), placed, Date.now())
+  return json({
+    received: events.length,
+    stored: taken.stored,
+    duplicate: taken.valid - taken.stored,
+    rejected: [...rejected, ...taken.rejected]
+      .sort((one, other) => one.at - other.at)
+      .map(({ at, errors }) => ({ index: at, errors })),
+  })
+})
+
+async function readEvents(request: Request): Promise<(() => unknown)[]> {
+  const form = forms[mediaType(request)]
+  if (form === undefined) {
+    throw new Problem('unsupported-media-type', `Expected one of ${Object.keys(forms).join(', ')}`)
+  }
+  const events = form(decode(await readBytes(request, bodyLimit)))
+  if (events.length > factLimit) {
+    throw new Problem('too-large', `Expected at most ${factLimit} facts, got ${events.length}`)
+  }
+  return events
+}
+
+function readDrafts(events: readonly (() => unknown)[]): {
+  placed: Placed[]
+  rejected: Rejection[]
+} {
+  const placed: Placed[] = []
+  const rejected: Rejection[] = []
+  events.forEach((event, at) => {
+    const outcome = readDraft(event)
+    if (outcome.ok) placed.push({ at, draft: outcome.value })
+    else rejected.push({ at, errors: outcome.errors })
+  })
+  return { placed, rejected }
+}
+
+/** One envelope; a line that is no JSON is that line's trouble only. */
+function readDraft(event: () => unknown): Outcome<Draft> {
+  try {
+    return parseEnvelope(event())
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    const errors = error.errors.length > 0 ? error.errors : [{ path: '', message: error.message }]
+    return { ok: false, errors }
+  }
+}

@@ -1,0 +1,131 @@
+import { createHash } from 'node:crypto'
+import { Hono } from 'hono'
+import { isZone } from '../src/day.ts'
+import type { FactDeclaration } from '../src/fact.ts'
+import { facts } from '../src/facts/index.ts'
+import { unknownType } from '../src/intake.ts'
+import { type MappedLine, type Mapping, checkMapping, mapLine, parsePairs } from '../src/mapping.ts'
+import { occurrenceLimit, occurrences } from '../src/occurrences.ts'
+import { Problem, invalid } from '../src/problem.ts'
+import type { Workspace } from '../src/store/workspaces.ts'
+import { mediaType } from './body.ts'
+import { type Guarded, guard } from './guard.ts'
+import { type Placed, type Rejection, takeIn } from './intake.ts'
+import { type LineStream, readCsv, readNdjson } from './lines.ts'
+import { json } from './reply.ts'
+
+const bodyLimit = 100 * 1024 * 1024
+
+/** Lines that are stored in one transaction. */
+const chunkSize = 4_000
+
+/** Rejections that the answer lists; all of them are counted. */
+const listLimit = 100
+
+const readers: Readonly<Record<string, typeof readCsv>> = {
+  'text/csv': readCsv,
+  'application/x-ndjson': readNdjson,
+}
+
+/** `POST /v1/import/{type}`: a file of any size up to 100 MiB, read as it arrives. */
+export const importRoutes = new Hono<Guarded>().post('/:type', guard('write'), async (c) => {
+  const workspace = c.get('workspace')
+  const declaration = facts.find(({ type }) => type === c.req.param('type'))
+  if (declaration === undefined) {
+    throw new Problem('not-found', unknownType(c.req.param('type'), facts))
+  }
+  const mapping = readMapping(new URL(c.req.url).searchParams, declaration, workspace.zone)
+  const file = await openFile(c.req.raw)
+  checkMapping(mapping, file.header)
+  return json(await importLines(c.env.DB, workspace, file, mapping, Date.now()))
+})
+
+function openFile(request: Request): Promise<LineStream> {
+  const reader = readers[mediaType(request)]
+  if (reader === undefined) {
+    throw new Problem(
+      'unsupported-media-type',
+      `Expected one of ${Object.keys(readers).join(', ')}`,
+    )
+  }
+  return reader(request.body ?? new Blob([]).stream(), bodyLimit)
+}
+
+function readMapping(query: URLSearchParams, declaration: FactDeclaration, zone: string): Mapping {
+  for (const name of query.keys()) {
+    if (!['map', 'set', 'tz', 'source'].includes(name)) throw invalid(name, 'Unknown parameter')
+  }
+  for (const name of ['tz', 'source']) {
+    if (query.getAll(name).length > 1) throw invalid(name, 'The parameter is given twice')
+  }
+  const tz = query.get('tz') ?? zone
+  if (!isZone(tz)) throw invalid('tz', `Expected an IANA time zone: current value is "${tz}"`)
+  const source = query.get('source') ?? 'import'
+  if (source === '' || source.length > 200) throw invalid('source', 'Expected 1 to 200 characters')
+  return {
+    declaration,
+    source,
+    zone: tz,
+    columns: parsePairs('map', query.getAll('map')),
+    constants: parsePairs('set', query.getAll('set')),
+  }
+}
+
+interface Tally {
+  received: number
+  stored: number
+  duplicate: number
+  rejected: { line: number; errors: Rejection['errors'] }[]
+  rejectedCount: number
+}
+
+/** Reads, maps and stores, chunk by chunk; no more than one chunk is ever in memory. */
+async function importLines(
+  db: D1Database,
+  workspace: Workspace,
+  file: LineStream,
+  mapping: Mapping,
+  received: number,
+): Promise<Tally> {
+  const tally: Tally = { received: 0, stored: 0, duplicate: 0, rejected: [], rejectedCount: 0 }
+  const idOf = identify()
+  const reject = ({ at, errors }: Rejection) => {
+    tally.rejectedCount++
+    if (tally.rejected.length < listLimit) tally.rejected.push({ line: at, errors })
+  }
+  const flush = async (placed: readonly Placed[]) => {
+    const taken = await takeIn(db, workspace, placed, received)
+    tally.stored += taken.stored
+    tally.duplicate += taken.valid - taken.stored
+    taken.rejected.forEach(reject)
+  }
+
+  let chunk: Placed[] = []
+  for await (const { at, line } of file.lines) {
+    tally.received++
+    const mapped = mapLine(line, mapping)
+    if (mapped.ok) chunk.push({ at, draft: { ...mapped.value.draft, id: idOf(mapped.value) } })
+    else reject({ at, errors: mapped.errors })
+    if (chunk.length === chunkSize) {
+      await flush(chunk)
+      chunk = []
+    }
+  }
+  await flush(chunk)
+  tally.rejected.sort((one, other) => one.line - other.line)
+  return tally
+}
+
+/** The id of a line: its own, or one made of its content. */
+function identify(): (line: MappedLine) => string {
+  const nameOf = occurrences()
+  return ({ id, content }) => {
+    if (id !== null) return id
+    const name = nameOf(createHash('sha256').update(content).digest('hex'))
+    if (name !== null) return name
+    throw new Problem(
+      'too-large',
+      `More than ${occurrenceLimit} lines without an id: map one, or divide the file`,
+    )
+  }
+}

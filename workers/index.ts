@@ -1,0 +1,54 @@
+import { Hono } from 'hono'
+import { Problem } from '../src/problem.ts'
+import { storageFailed } from '../src/store/failure.ts'
+import { embedsRoutes } from './api/embeds.ts'
+import { keyRoutes } from './api/keys.ts'
+import { kpiRoutes, snapshotRoutes } from './api/kpis.ts'
+import { rollupRoutes } from './api/rollups.ts'
+import { surveyRoutes } from './api/surveys.ts'
+import { workspaceRoutes, workspacesRoutes } from './api/workspaces.ts'
+import { scheduled } from './cron.ts'
+import { embedRoutes } from './embeds.ts'
+import { factRoutes } from './facts.ts'
+import { formRoutes } from './forms.ts'
+import { healthRoutes } from './health.ts'
+import { homeRoutes } from './home.ts'
+import { importRoutes } from './import.ts'
+import { showProblem } from './notices.ts'
+import { problem } from './reply.ts'
+
+const app = new Hono<{ Bindings: Env }>()
+  .route('/', homeRoutes)
+  .route('/', healthRoutes)
+  .route('/s', formRoutes)
+  .route('/e', embedRoutes)
+  .route('/v1/facts', factRoutes)
+  .route('/v1/import', importRoutes)
+  .route('/v1/workspaces', workspacesRoutes)
+  .route('/v1/workspace', workspaceRoutes)
+  .route('/v1/keys', keyRoutes)
+  .route('/v1/surveys', surveyRoutes)
+  .route('/v1/embeds', embedsRoutes)
+  .route('/v1/kpis', kpiRoutes)
+  .route('/v1/snapshots', snapshotRoutes)
+  .route('/v1/rollups', rollupRoutes)
+  .notFound((c) => problem(new Problem('not-found', `Nothing is at ${c.req.path}`)))
+  .onError((error, c) => {
+    const found = problemOf(error)
+    return c.req.path.startsWith('/s/') ? showProblem(c.req.raw, found) : problem(found)
+  })
+
+/** Every error ends here: an expected refusal as it is, storage trouble as 503, a bug as a bare 500. */
+function problemOf(error: unknown): Problem {
+  if (error instanceof Problem) return error
+  console.error(JSON.stringify({ event: 'failed', reason: String(error) }))
+  if (storageFailed(error)) {
+    return new Problem(
+      'unavailable',
+      'Nothing of this request was lost or half stored; send it again',
+    )
+  }
+  return new Problem('internal', 'The request was not carried out')
+}
+
+export default { fetch: app.fetch, scheduled } satisfies ExportedHandler<Env>

@@ -1,0 +1,131 @@
+import { CsvError, parse } from 'csv-parse/stream'
+import { parseJson } from '../src/json.ts'
+import type { Line } from '../src/mapping.ts'
+import { Problem } from '../src/problem.ts'
+
+/** The longest line of an import, in bytes; a longer one is a broken quote or no table at all. */
+const lineLimit = 1024 * 1024
+
+/** One line of an import, with its number in the file; the header of a CSV file is line 1. */
+export interface NumberedLine {
+  readonly at: number
+  readonly line: Line
+}
+
+/** A file being read: its header, where it has one, and its lines as they arrive. */
+export interface LineStream {
+  readonly header: readonly string[] | null
+  readonly lines: AsyncIterable<NumberedLine>
+}
+
+type Bytes = ReadableStream<Uint8Array>
+
+/** Passes bytes on as UTF-8 text, counted: 413 over the limit, 400 where they are something else. */
+function checked(body: Bytes, limit: number): ReadableStream<string> {
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false })
+  let length = 0
+  const decode = (chunk?: Uint8Array) => {
+    try {
+      return chunk === undefined ? decoder.decode() : decoder.decode(chunk, { stream: true })
+    } catch {
+      throw new Problem('malformed', 'The body is not valid UTF-8')
+    }
+  }
+  return body.pipeThrough(
+    new TransformStream<Uint8Array, string>({
+      transform(chunk, controller) {
+        length += chunk.byteLength
+        if (length > limit) {
+          throw new Problem('too-large', `The body exceeds ${limit / 1024 / 1024} MiB`)
+        }
+        controller.enqueue(decode(chunk))
+      },
+      flush(controller) {
+        controller.enqueue(decode())
+      },
+    }),
+  )
+}
+
+interface CsvRow {
+  readonly record: readonly string[]
+  readonly info: { readonly lines: number }
+}
+
+/** Reads RFC 4180: a header line, LF or CRLF, a byte order mark or none. */
+export async function readCsv(body: Bytes, limit: number): Promise<LineStream> {
+  const parser = parse({
+    bom: true,
+    info: true,
+    max_record_size: lineLimit,
+    skip_empty_lines: true,
+  })
+  const encoder = new TextEncoder()
+  const bytes = new TransformStream<string, Buffer>({
+    transform: (text, controller) => controller.enqueue(Buffer.from(encoder.encode(text))),
+  })
+  // csv-parse types its stream as Node's, which in a Worker is the same global class.
+  const transform = parser as unknown as TransformStream<Buffer, CsvRow>
+  const rows = checked(body, limit).pipeThrough(bytes).pipeThrough(transform).values()
+  const first = await nextRow(rows)
+  if (first === null) throw new Problem('invalid', 'The file has no header line')
+  const header = first.record
+  const twice = header.find((name, at) => header.indexOf(name) !== at)
+  if (twice !== undefined) throw new Problem('invalid', `Two columns are called "${twice}"`)
+  return { header, lines: linesOf(rows, header) }
+}
+
+async function* linesOf(
+  rows: AsyncIterator<CsvRow>,
+  header: readonly string[],
+): AsyncGenerator<NumberedLine> {
+  for (let row = await nextRow(rows); row !== null; row = await nextRow(rows)) {
+    const { record, info } = row
+    yield { at: info.lines, line: Object.fromEntries(header.map((name, at) => [name, record[at]])) }
+  }
+}
+
+async function nextRow(rows: AsyncIterator<CsvRow>): Promise<CsvRow | null> {
+  try {
+    const { done, value } = await rows.next()
+    return done === true ? null : value
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error
+    throw new Problem('invalid', `The CSV cannot be read: ${error.message}`)
+  }
+}
+
+/** Reads one JSON object a line; blank lines are skipped. */
+export async function readNdjson(body: Bytes, limit: number): Promise<LineStream> {
+  return { header: null, lines: objectsOf(checked(body, limit)) }
+}
+
+async function* objectsOf(text: ReadableStream<string>): AsyncGenerator<NumberedLine> {
+  let rest = ''
+  let at = 0
+  for await (const chunk of text) {
+    const lines = (rest + chunk).split('\n')
+    rest = lines.pop() ?? ''
+    if (rest.length > lineLimit) {
+      throw new Problem('invalid', `Line ${at + lines.length + 1} exceeds ${lineLimit} bytes`)
+    }
+    for (const line of lines) {
+      at++
+      if (line.trim() !== '') yield { at, line: objectOf(line, at) }
+    }
+  }
+  if (rest.trim() !== '') yield { at: at + 1, line: objectOf(rest, at + 1) }
+}
+
+function objectOf(text: string, at: number): Line {
+  try {
+    const value = parseJson(text)
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+      return Object.fromEntries(Object.entries(value))
+    }
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    throw new Problem('invalid', `Line ${at} cannot be read: ${error.message}`)
+  }
+  throw new Problem('invalid', `Line ${at} is not a JSON object`)
+}

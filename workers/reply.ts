@@ -1,0 +1,62 @@
+import type { Problem } from '../src/problem.ts'
+import { sha256 } from '../src/sign.ts'
+
+const jsonType = 'application/json; charset=utf-8'
+
+/** For everything that a key protects, and for everything that changes with every request. */
+const privately = { 'Cache-Control': 'private, no-store', 'X-Content-Type-Options': 'nosniff' }
+
+/** A private JSON answer. */
+export function json(body: unknown, status = 200, headers: Record<string, string> = {}): Response {
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { 'Content-Type': jsonType, ...privately, ...headers },
+  })
+}
+
+/** A problem as RFC 9457 wants it. */
+export function problem(found: Problem): Response {
+  const headers: Record<string, string> = { 'Content-Type': 'application/problem+json' }
+  if (found.status === 401) headers['WWW-Authenticate'] = 'Bearer'
+  if (found.status === 503) headers['Retry-After'] = '5'
+  return json(found, found.status, headers)
+}
+
+/** Whether an If-None-Match names the tag; weakly compared, as RFC 9110 section 13.1.2 demands. */
+function matches(header: string | null, etag: string): boolean {
+  if (header === null) return false
+  return header
+    .split(',')
+    .some((tag) => tag.trim() === '*' || tag.trim().replace(/^W\//, '') === etag)
+}
+
+/**
+ * An answer with a strong ETag derived from what it says, or 304 where the reader has it already.
+ * Headers are kept on a 304, because they renew what the reader's cache holds (RFC 9110, 15.4.5).
+ */
+export async function tagged(
+  request: Request,
+  text: string,
+  headers: Record<string, string>,
+): Promise<Response> {
+  const etag = `"${(await sha256(text)).slice(0, 32)}"`
+  const all = { 'X-Content-Type-Options': 'nosniff', ...headers, ETag: etag }
+  if (matches(request.headers.get('if-none-match'), etag)) {
+    return new Response(null, { status: 304, headers: all })
+  }
+  return new Response(text, { headers: all })
+}
+
+/** A private answer to a GET, as JSON, with its tag. */
+export function taggedJson(request: Request, body: unknown, headers = {}): Promise<Response> {
+  return tagged(request, JSON.stringify(body), {
+    'Content-Type': jsonType,
+    ...privately,
+    ...headers,
+  })
+}
+
+/** A private answer to a GET in another format. */
+export function taggedText(request: Request, text: string, type: string): Promise<Response> {
+  return tagged(request, text, { 'Content-Type': `${type}; charset=utf-8`, ...privately })
+}
