@@ -1,0 +1,98 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { resolve } from 'node:path'
+import { getPlatformProxy } from 'wrangler'
+import { seed } from './seed.ts'
+
+const port = process.env['PORT'] ?? '8787'
+const state = resolve(process.env['TIDEMARK_STATE'] ?? '.wrangler/state')
+const origin = `http://localhost:${port}`
+const wrangler = resolve(createRequire(import.meta.url).resolve('wrangler/package.json'), '../bin/wrangler.js')
+
+/** Nothing here needs an account or the network. */
+const environment = {
+  ...process.env,
+  CI: '1',
+  WRANGLER_SEND_METRICS: 'false',
+  CLOUDFLARE_CF_FETCH_ENABLED: 'false',
+  WRANGLER_LOG: process.env['WRANGLER_LOG'] ?? 'warn',
+}
+
+/** How often the cron trigger fires here: often enough that whoever answers sees the number move. */
+const tick = 30_000
+
+function prepareSecrets(): void {
+  if (existsSync('.dev.vars')) return
+  const example = readFileSync('.dev.vars.example', 'utf8')
+  const key = randomBytes(32).toString('base64url')
+  writeFileSync('.dev.vars', example.replace('change-me', key), { mode: 0o600 })
+}
+
+function migrate(): void {
+  const command = ['d1', 'migrations', 'apply', 'DB', '--local', '--persist-to', state]
+  const done = spawnSync(process.execPath, [wrangler, ...command], {
+    env: environment,
+    encoding: 'utf8',
+  })
+  if (done.status !== 0) {
+    throw new Error(`Cannot apply the migrations:\n${done.stdout}${done.stderr}`)
+  }
+}
+
+async function fill(): Promise<void> {
+  if (process.env['TIDEMARK_DEMO'] === '0') return
+  const proxy = await getPlatformProxy<Env>({ persist: { path: resolve(state, 'v3') } })
+  try {
+    await seed(proxy.env.DB, Date.now())
+  } finally {
+    await proxy.dispose()
+  }
+}
+
+async function waitUntilReady(): Promise<void> {
+  for (let attempt = 0; attempt < 300; attempt++) {
+    try {
+      if ((await fetch(`${origin}/readyz`)).ok) return
+    } catch {
+      // Not listening yet.
+    }
+    await new Promise((wake) => setTimeout(wake, 200))
+  }
+  throw new Error(`Nothing answers at ${origin} after a minute`)
+}
+
+function welcome(): void {
+  console.log(`
+Tidemark is at ${origin}
+
+  First page     ${origin}/
+  Admin key      in .dev.vars (ADMIN_KEY)
+  Data           in ${state}
+  Rollup         every ${tick / 1000} seconds here; by hand:
+                 curl "${origin}/cdn-cgi/handler/scheduled?cron=*/10+*+*+*+*"
+
+Ctrl-C ends it; the data stay.
+`)
+}
+
+prepareSecrets()
+migrate()
+await fill()
+const server = spawn(
+  process.execPath,
+  [wrangler, 'dev', '--ip', '127.0.0.1', '--port', port, '--persist-to', state, '--show-interactive-dev-session=false'],
+  { env: environment, stdio: ['ignore', 'inherit', 'inherit'] },
+)
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => server.kill(signal))
+}
+server.on('exit', (code) => process.exit(code ?? 0))
+await waitUntilReady()
+welcome()
+setInterval(() => {
+  fetch(`${origin}/cdn-cgi/handler/scheduled?cron=*/10+*+*+*+*`).catch((error: unknown) => {
+    console.error(`The rollup could not be started: ${String(error)}`)
+  })
+}, tick)
