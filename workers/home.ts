@@ -25,7 +25,7 @@ export const homeRoutes = new Hono<{ Bindings: Env }>().get('/', async (c) => {
         csatUrl: `/s/${demo.csat}`,
         badgeUrl: `/e/${demo.badge}.svg`,
         chartUrl: `/e/${demo.chart}.svg`,
-        request: { url: '/v1/kpis/nps?last=30d&by=week', keyHint: '$TIDEMARK_KEY' },
+        request: { url: '/v1/kpis/nps?last=30d&by=week', workspace: demo.workspace },
         attribution: demo.attribution,
         sampleDays: { from, to: addDays(today, -1) },
       },

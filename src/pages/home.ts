@@ -13,8 +13,8 @@ export interface Demo {
   readonly smallChartUrl?: string
   readonly request: {
     readonly url: string
-    /** Stands for the key in the command, such as `$TIDEMARK_KEY`; never a key itself. */
-    readonly keyHint: string
+    /** The workspace that the deployment's own key is used in. */
+    readonly workspace: string
   }
   /** Whose the answers are, where they come from and under which licence. */
   readonly attribution: string
@@ -65,7 +65,8 @@ ${example('Show it', 'One URL puts the number on a website, in a README or in an
 ${example(
   'Fetch it',
   'One request gets the value, its interval and the counts it was made of.',
-  `curl -H "Authorization: Bearer ${demo.request.keyHint}" \\
+  `curl -H "Authorization: Bearer $ADMIN_KEY" \\
+  -H "Tidemark-Workspace: ${demo.request.workspace}" \\
   "${origin}${demo.request.url}"`,
 )}`
 }
