@@ -53,7 +53,7 @@ export async function seed(db: D1Database, now: number): Promise<boolean> {
     received: now,
     followers: followers(kpis),
   })
-  for (let remaining = 1; remaining > 0; ) {
+  for (let remaining = 1; remaining > 0;) {
     ;({ remaining } = await rollup(db, { kpis, now, workspace: demo.workspace }))
   }
   await createEmbeds(db, now)
@@ -65,7 +65,8 @@ async function sampleFacts(now: number): Promise<Fact[]> {
   const drafts = await sampleDrafts(addDays(dayOf(now), -1))
   return drafts.map((draft) => {
     const outcome = factOf(draft, { facts, surveys, dayOf })
-    if (!outcome.ok) throw new Error(`Cannot read a sample answer: ${JSON.stringify(outcome.errors)}`)
+    if (!outcome.ok)
+      throw new Error(`Cannot read a sample answer: ${JSON.stringify(outcome.errors)}`)
     return outcome.value
   })
 }

@@ -9,7 +9,10 @@ import { seed } from './seed.ts'
 const port = process.env['PORT'] ?? '8787'
 const state = resolve(process.env['TIDEMARK_STATE'] ?? '.wrangler/state')
 const origin = `http://localhost:${port}`
-const wrangler = resolve(createRequire(import.meta.url).resolve('wrangler/package.json'), '../bin/wrangler.js')
+const wrangler = resolve(
+  createRequire(import.meta.url).resolve('wrangler/package.json'),
+  '../bin/wrangler.js',
+)
 
 /** Nothing here needs an account or the network. */
 const environment = {
@@ -82,7 +85,17 @@ migrate()
 await fill()
 const server = spawn(
   process.execPath,
-  [wrangler, 'dev', '--ip', '127.0.0.1', '--port', port, '--persist-to', state, '--show-interactive-dev-session=false'],
+  [
+    wrangler,
+    'dev',
+    '--ip',
+    '127.0.0.1',
+    '--port',
+    port,
+    '--persist-to',
+    state,
+    '--show-interactive-dev-session=false',
+  ],
   { env: environment, stdio: ['ignore', 'inherit', 'inherit'] },
 )
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {

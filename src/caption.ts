@@ -2,6 +2,12 @@ import type { Picture } from './chart.ts'
 import { formatDate, formatDays, formatMargin, formatValue } from './format.ts'
 import type { Estimate } from './kpi.ts'
 import { fill } from './language.ts'
+import { stretches } from './path.ts'
+import type { Point } from './series.ts'
+import { shorten } from './text.ts'
+
+/** How much of a name is told; a segment may have any length. */
+export const longestLabel = 64
 
 /** Whether an estimate has a value that may be seen. */
 export function isShown(
@@ -64,4 +70,25 @@ export function caption(picture: Picture): string {
   return [...value, formatDays(from, to, language), asOf(picture)]
     .filter((part) => part !== null)
     .join('; ')
+}
+
+/** How many gaps are told one by one. */
+const mostGaps = 3
+
+/** The caption, what still runs, and which periods are gaps because they have too few answers. */
+export function description(picture: Picture): string {
+  const { label, points, minimum, language } = picture
+  const { tooFew, noData, incomplete } = language.chart
+  const seen = (point: Point) => isShown(point, minimum)
+  const days = (run: readonly Point[]) =>
+    run.slice(0, 1).map(({ from }) => formatDays(from, run.at(-1)?.to ?? from, language))
+  const gaps = stretches(points.map((point) => (seen(point) ? null : point))).flatMap(days)
+  const told = gaps.length > mostGaps ? [...gaps.slice(0, mostGaps), '…'] : gaps
+  const why = minimum > 1 ? fill(tooFew, { n: minimum }) : noData
+  const running = stretches(points.map((point) => (seen(point) && !point.complete ? point : null)))
+  return [
+    `${shorten(label, longestLabel)}: ${caption(picture)}`,
+    ...running.flatMap(days).map((day) => fill(incomplete, { day })),
+    ...(gaps.length > 0 ? [`${told.join('; ')}: ${why}`] : []),
+  ].join('. ')
 }

@@ -22,9 +22,12 @@ function numberOf(day: Day): number {
   return Date.parse(day) / dayLength
 }
 
-/** A day from outside, or `null` where it is no date of the years 1970–9999. */
+/** A year later would have five digits, and days would no longer sort as strings. */
+const firstTooLate = '9999-01-01'
+
+/** A day from outside, or `null` where it is no date of the years 1970–9998. */
 export function parseDay(text: string): Day | null {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return null
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || text >= firstTooLate) return null
   const number = Date.parse(text) / dayLength
   return number >= 0 && dayOf(number) === text ? dayOf(number) : null
 }

@@ -71,8 +71,9 @@ export function formatMargin(half: number, value: number, unit: Unit, language: 
 /** The labels of an axis: as many digits as its steps need, and large numbers short. */
 export function formatTicks(ticks: readonly number[], unit: Unit, language: Language): string[] {
   const top = Math.max(...ticks.map(Math.abs))
-  const size = unit === 'seconds' ? spanOf(top)[1] : 1
-  const step = ((ticks[1] ?? 0) - (ticks[0] ?? 0)) / size
+  const distance = (ticks[1] ?? 0) - (ticks[0] ?? 0)
+  const size = unit === 'seconds' ? evenSpan(top, distance) : 1
+  const step = distance / size
   const digits = [0, 1, 2, 3, 4, 5, 6].find((count) => exact(step * 10 ** count) % 1 === 0) ?? 6
   const significant = Math.floor(Math.log10(top)) - Math.floor(Math.log10(step)) + 2
   const short: Style = {
@@ -82,7 +83,14 @@ export function formatTicks(ticks: readonly number[], unit: Unit, language: Lang
   }
   const full: Style = { minimumFractionDigits: digits, maximumFractionDigits: digits }
   const shortened = top >= 10_000 && significant <= 4 && unit !== 'seconds'
-  return ticks.map(writer(unit, language, top, shortened ? short : full))
+  const like = unit === 'seconds' ? 1.5 * size : top
+  return ticks.map(writer(unit, language, like, shortened ? short : full))
+}
+
+/** The largest unit of time in which an axis has steps of whole quarters. */
+function evenSpan(top: number, step: number): number {
+  const even = spans.findLast(([, size]) => top >= 1.5 * size && exact((4 * step) / size) % 1 === 0)
+  return (even ?? spans[0])[1]
 }
 
 /** How a date is written: in full, without its year, or as the month of a year. */
@@ -96,8 +104,16 @@ const dateStyles: Readonly<Record<DateStyle, Intl.DateTimeFormatOptions>> = {
   year: { year: 'numeric' },
 }
 
+/** Making one takes fifty times longer than using it, and there are few languages and styles. */
+const calendars = new Map<string, Intl.DateTimeFormat>()
+
 function calendar(style: DateStyle, language: Language): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat(language.id, { ...dateStyles[style], timeZone: 'UTC' })
+  const key = `${language.id} ${style}`
+  const known = calendars.get(key)
+  if (known !== undefined) return known
+  const made = new Intl.DateTimeFormat(language.id, { ...dateStyles[style], timeZone: 'UTC' })
+  calendars.set(key, made)
+  return made
 }
 
 /** `Nov 21, 2026`, `Nov 21`, `Nov 2026`, `Nov` or `2026`, as the language writes it. */

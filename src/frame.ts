@@ -1,4 +1,4 @@
-import { asOf, intervalWords, isShown, margin, sample, silence } from './caption.ts'
+import { asOf, intervalWords, longestLabel, isShown, margin, sample, silence } from './caption.ts'
 import type { Picture } from './chart.ts'
 import { formatValue } from './format.ts'
 import { type Content, type Markup, markup } from './markup.ts'
@@ -26,14 +26,11 @@ export const sizes = {
   note: { wide: 13, phone: 20, spark: 34 },
 } as const satisfies Record<string, Record<Look, number>>
 
-/** How much of a name is told; a segment may have any length. */
-export const longestLabel = 80
-
 /** Where a sparkline has its plot. */
 export const sparkline = { top: 148, bottom: 224 } as const
 
 /** What stands below the value. */
-export interface Body {
+interface Body {
   /** What is to be seen, in words. */
   readonly description: string
   /** Gridlines and axis text, for which a sparkline has no room. */
@@ -72,12 +69,13 @@ function heading(label: string, picture: Picture): Markup {
   const line = (text: string | undefined, classes: string, shown: boolean) =>
     markup`<text class="tm-label tm-muted${classes}" x="${edge}" y="28" font-size="${sizes.label.wide}" fill="${muted}"${!shown && markup` display="none"`}>${text}</text>`
   if (wide === spark) return line(wide, '', true)
-  if (wide === phone)
+  if (wide === phone) {
     return markup`${line(wide, ' tm-large', true)}${line(spark, ' tm-spark', false)}`
+  }
   return markup`${line(wide, ' tm-wide', true)}${line(phone, ' tm-phone tm-large', false)}${line(spark, ' tm-spark', false)}`
 }
 
-/** The value, then its notes as far as they fit, which a smaller look may end earlier. */
+/** The value, then its notes as far as they fit, which a look with less room may end earlier. */
 function headline(picture: Picture): Markup {
   const { total, minimum, unit, language } = picture
   if (!isShown(total, minimum)) {
@@ -85,18 +83,18 @@ function headline(picture: Picture): Markup {
   }
   const value = formatValue(total.value, unit, language)
   const fits = (line: string, look: Look) =>
-    textWidth(value, sizes.value[look], 600) + textWidth(line, sizes.note[look]) <= room
-  let line = ' '
+    textWidth(value, sizes.value[look], 600) + textWidth(` ${line}`, sizes.note[look]) <= room
+  let line = ''
   const notes: Markup[] = []
   for (const note of [margin(picture) ?? intervalWords(picture), sample(picture), asOf(picture)]) {
     if (note === null) continue
-    const text = line === ' ' ? note : ` · ${note}`
+    const text = line === '' ? note : ` · ${note}`
     line += text
     if (!fits(line, 'wide')) break
-    const least = fits(line, 'phone') ? (fits(line, 'spark') ? '' : ' tm-large') : ' tm-wide'
+    const hidden = fits(line, 'phone') ? (fits(line, 'spark') ? null : 'large') : 'wide'
     notes.push(
-      markup`<tspan class="tm-note tm-muted${least}" font-size="${sizes.note.wide}" fill="${paletteOf(picture).muted}">${text}</tspan>`,
+      hidden === null ? markup`${text}` : markup`<tspan class="tm-${hidden}">${text}</tspan>`,
     )
   }
-  return markup`<tspan class="tm-value" font-size="${sizes.value.wide}" font-weight="600">${value} </tspan>${notes}`
+  return markup`<tspan class="tm-value" font-size="${sizes.value.wide}" font-weight="600">${value} </tspan><tspan class="tm-note tm-muted" font-size="${sizes.note.wide}" fill="${paletteOf(picture).muted}">${notes}</tspan>`
 }

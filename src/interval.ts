@@ -18,8 +18,9 @@ export function share(part: number, whole: number): Estimate {
   return {
     value: (100 * part) / whole,
     n: whole,
-    low: 100 * Math.max(0, centre - half),
-    high: 100 * Math.min(1, centre + half),
+    // Nobody and everybody bound their own interval, which a rounding error would not quite reach.
+    low: part === 0 ? 0 : 100 * (centre - half),
+    high: part === whole ? 100 : 100 * (centre + half),
   }
 }
 

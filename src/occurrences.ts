@@ -23,23 +23,44 @@ export function occurrences(): (digest: string) => string | null {
     table = larger
   }
 
-  /** Whether the key is new; it is known from now on. */
-  function add(key: number): boolean {
-    const slot = slotOf(table, key)
-    if (table[slot] === key) return false
-    table[slot] = key
+  function has(key: number): boolean {
+    return table[slotOf(table, key)] === key
+  }
+
+  function add(key: number): void {
+    table[slotOf(table, key)] = key
     size++
     if (size > table.length * 0.75 && table.length < 1 << 22) grow()
-    return true
+  }
+
+  /** The first occurrence of a line that is new: by doubling and halving, as all before it are known. */
+  function nextOf(line: number): number {
+    let known = 0
+    let fresh = 1
+    while (has(keyOf(line, fresh))) {
+      known = fresh
+      fresh *= 2
+    }
+    while (fresh - known > 1) {
+      const middle = Math.floor((known + fresh) / 2)
+      if (has(keyOf(line, middle))) known = middle
+      else fresh = middle
+    }
+    return fresh
   }
 
   return (digest) => {
     if (size >= occurrenceLimit) return null
     // 52 bits of the digest: among three million lines two of 4.5e15 keys meet about once in a thousand
     // imports, and then a line only gets the name of a second occurrence.
-    const key = Number.parseInt(digest.slice(0, 13), 16)
-    let occurrence = 1
-    while (!add((key + (occurrence - 1) * 0x9e3779b1) % 0xfffffffffffff || 1)) occurrence++
+    const line = Number.parseInt(digest.slice(0, 13), 16)
+    const occurrence = nextOf(line)
+    add(keyOf(line, occurrence))
     return occurrence === 1 ? digest : `${digest}-${occurrence}`
   }
+}
+
+/** What the table knows an occurrence by: never 0, which is a free slot. */
+function keyOf(line: number, occurrence: number): number {
+  return (line + (occurrence - 1) * 0x9e3779b1) % 0xfffffffffffff || 1
 }

@@ -173,7 +173,7 @@ textarea {
 .wide h1 + p { margin-block-start: 1.5rem; }
 figure { margin-block: 2.5rem 1rem; }
 figure img { display: block; max-inline-size: 100%; block-size: auto; }
-picture img { margin-block-start: 1.5rem; }
+img + img { margin-block-start: 1.5rem; }
 pre {
   margin-block-start: 1rem;
   padding-inline-start: 1rem;

@@ -2,7 +2,7 @@ import { exact, largest, spanOf } from './format.ts'
 import type { Unit } from './kpi.ts'
 
 /** Where a value lies in a picture; values beyond the ends lie on the ends. */
-export type Scale = (value: number) => number
+type Scale = (value: number) => number
 
 /** The straight scale from `domain` to `range`. Halves keep the difference of any two numbers finite. */
 export function linear(domain: readonly [number, number], range: readonly [number, number]): Scale {
@@ -51,7 +51,8 @@ function apart(low: number, high: number): [number, number] {
   const from = Math.max(-largest, Math.min(low, largest))
   const to = Math.min(largest, Math.max(high, -largest))
   const least = Math.max(Math.abs(from), Math.abs(to), 1) * 1e-6
-  return to - from > least ? [from, to] : [from - 1, Math.max(to, from) + 1]
+  const pad = Math.max(1, least)
+  return to - from > least ? [from, to] : [from - pad, Math.max(to, from) + pad]
 }
 
 function upTo(count: number): number[] {

@@ -1,6 +1,6 @@
 import { type Markup, markup } from './markup.ts'
 import type { Palette } from './palette.ts'
-import { dots, type Spot, trace } from './path.ts'
+import { dots, type Spot, stretches, trace } from './path.ts'
 
 /** A value's place in a picture, and what its drawing depends on. */
 export interface Mark {
@@ -37,23 +37,6 @@ export function strokes(series: readonly (Mark | null)[], { accent, bg }: Palett
   return markup`${area && markup`<path class="tm-fill" fill="${accent}" fill-opacity=".15" d="${area}"/>`}${stroke(trace(steps(runs, true)), 2)}${stroke(trace(steps(runs, false)), 2, markup` stroke-linecap="butt" stroke-dasharray="3 3"`)}${hole(thin, 10)}${stroke(thin, 7, markup` stroke-opacity=".45"`)}${stroke(hollow, 8)}${hole(hollow, 4)}${stroke(full, 7)}`
 }
 
-/** What stands between gaps. */
-export function stretches<T>(items: readonly (T | null)[]): T[][] {
-  const found: T[][] = []
-  let open: T[] | null = null
-  for (const item of items) {
-    if (item === null) {
-      open = null
-    } else if (open === null) {
-      open = [item]
-      found.push(open)
-    } else {
-      open.push(item)
-    }
-  }
-  return found
-}
-
 /**
  * Below how many answers a value is drawn pale: below 30, where an interval of NPS is wider than ±28,
  * and below half of what is usual here. Where few answers are usual, paling all would tell nothing.
@@ -77,17 +60,17 @@ function steps(runs: readonly (readonly Mark[])[], complete: boolean): Spot[][] 
 /** Half the width of the band of a lone value. */
 const half = 3
 
+/** In whole units, rounded outwards: the pale edge needs no more, and the file halves. */
 function bands(series: readonly (Mark | null)[]): string {
-  const outlines = stretches(
-    series.map(
-      (mark) => mark && mark.band && { x: mark.spot[0], low: mark.band[0], high: mark.band[1] },
-    ),
-  ).map((run) => {
-    const ends = run.flatMap((each) =>
-      run.length > 1 ? [each] : [-half, half].map((by) => ({ ...each, x: each.x + by })),
-    )
-    const upper = ends.map(({ x, high }): Spot => [x, high])
-    const lower = ends.map(({ x, low }): Spot => [x, low])
+  const spans = series.map(
+    (mark) => mark && mark.band && { x: mark.spot[0], low: mark.band[0], high: mark.band[1] },
+  )
+  const outlines = stretches(spans).map((run) => {
+    const [only] = run
+    const wide =
+      run.length === 1 && only ? [-half, half].map((by) => ({ ...only, x: only.x + by })) : run
+    const upper = wide.map(({ x, high }): Spot => [Math.round(x), Math.floor(high)])
+    const lower = wide.map(({ x, low }): Spot => [Math.round(x), Math.ceil(low)])
     return [...upper, ...lower.toReversed()]
   })
   return trace(outlines, 'z')

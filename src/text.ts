@@ -17,7 +17,7 @@ const runs: readonly (readonly [first: number, widths: string])[] = [
   ],
   [
     0x400,
-    '[[kP_[::M{wjT_X_[Z[P[[pU__TZh_d_[_VXb[a[oqemZ_w_QSOATQ[IRRGT\\\\QQPQMIMhMSNfhW_NMaPQQQAMM5:5ogQGRMQ',
+    '[[kP_[::M{wjT_X_[Z[P[[pU__TZh_d_[_VXb[a[oqemZ_w_QSOATQ[IRRGT\\QQPQMIMhMSNfhW_NMaPQQQAMM5:5ogQGRMQ',
   ],
   [0x490, 'LE'],
   [0x2010, '??QQvvQQ5555???QQQ@QQQv'],

@@ -37,7 +37,7 @@ const rhythms: readonly Rhythm[] = [
 ]
 
 /** More labels than any picture has room for. */
-const most = 40
+const most = 20
 
 /**
  * Labels for periods that begin on `days`: the first and the last, and between them the finest of

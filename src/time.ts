@@ -1,29 +1,33 @@
 import { Temporal } from 'temporal-polyfill'
 
 const pattern =
-  /^(\d{4}-\d{2}-\d{2})(?:[Tt ](\d{2}:\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?)?(Z|z|[+-]\d{2}:\d{2})?$/
+  /^(\d{4}-\d{2}-\d{2})(?:[Tt ](\d{2}:\d{2})(?::(\d{2})(?:\.(\d{1,9})\d*)?)?)?(Z|z|[+-]\d{2}:\d{2})?$/
 
-/** 1970-01-01 and the last instant of 9999 in every zone, in milliseconds. */
+/** From 1970 to before 9999, in milliseconds: what days can be cut of. */
 const earliest = 0
-const latest = 253_402_214_400_000
+const latest = Date.UTC(9999, 0)
 
 /**
  * The instant a text means, in milliseconds since 1970 UTC, or `null` where it means none of the years
- * 1970–9999. Without `zone` it must be RFC 3339 with an offset. With `zone` it may also be naive: a
+ * 1970–9998. Without `zone` it must be RFC 3339 with an offset. With `zone` it may also be naive: a
  * local time there (the earlier one where the clock repeats an hour), or a date, which is the first
  * instant of that day. A leap second counts to the minute it ends.
  */
 export function parseTime(text: string, zone?: string): number | null {
   const [, date, clock, seconds, fraction, offset] = pattern.exec(text) ?? []
-  if (date === undefined) return null
+  // RFC 3339 has no times without seconds.
+  if (date === undefined || (zone === undefined && seconds === undefined)) return null
   try {
     const minute = clock === undefined ? null : `${date}T${clock}:${secondsOf(seconds, fraction)}`
-    const time = instantOf(date, minute, offset?.toUpperCase(), zone)
-    return time !== null && time >= earliest && time < latest ? time : null
+    return withinYears(instantOf(date, minute, offset?.toUpperCase(), zone))
   } catch {
     // Temporal throws for dates and times that no calendar or clock has.
     return null
   }
+}
+
+function withinYears(time: number | null): number | null {
+  return time !== null && time >= earliest && time < latest ? time : null
 }
 
 function secondsOf(seconds = '00', fraction = '0'): string {

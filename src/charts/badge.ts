@@ -1,9 +1,10 @@
-import { caption, interval, isShown, margin, sample, silence } from '../caption.ts'
+import { caption, isShown, longestLabel, margin, sample, silence } from '../caption.ts'
 import type { Chart, Picture } from '../chart.ts'
 import { formatValue } from '../format.ts'
 import { type Markup, markup } from '../markup.ts'
 import { light, slate } from '../palette.ts'
 import { clip, shorten, textWidth } from '../text.ts'
+import { type Verdict, verdict } from '../verdict.ts'
 
 const height = 20
 const baseline = 14.5
@@ -11,18 +12,17 @@ const size = 13
 const padding = 8
 const radius = 4
 const white = '#ffffff'
-/** Room for the label, and how many characters of it the words around the picture repeat. */
+/** Room for the label. */
 const widest = 280
-const longest = 64
 
 /** A value in one line, for a README or a signature: opaque, so that it suits any page. */
 export const badge: Chart = {
   kind: 'badge',
   draw(picture) {
-    const full = shorten(picture.label, longest)
+    const full = shorten(picture.label, longestLabel)
     const label = clip(full, widest, size)
     const [value, rest] = message(picture)
-    const { fill, ink } = verdict(picture)
+    const { fill, ink } = colours[verdict(picture)]
     const left = Math.round(textWidth(label, size) + 2 * padding)
     const right = Math.round(textWidth(value, size, 600) + textWidth(rest, size) + 2 * padding)
     const width = left + right
@@ -46,27 +46,18 @@ interface Colours {
   readonly ink: string
 }
 
-const neutral: Colours = { fill: light.accent, ink: white }
-const undecided: Colours = { fill: light.mid, ink: light.ink }
-
-/**
- * Zero is the one border between good and bad that is nobody's opinion, and only where values lie on
- * both sides of it, as NPS's do. An interval across it decides nothing. Other values are not judged.
- */
-function verdict({ total, minimum, unit, range, direction }: Picture): Colours {
-  if (!isShown(total, minimum)) return undecided
-  const signed = unit === 'points' || (range !== undefined && range[0] < 0 && range[1] > 0)
-  if (!signed || direction === 'target') return neutral
-  const [low, high] = interval(total) ?? [total.value, total.value]
-  if (low <= 0 && high >= 0) return undecided
-  return { fill: low > 0 === (direction === 'up') ? light.up : light.down, ink: white }
+const colours: Readonly<Record<Verdict, Colours>> = {
+  better: { fill: light.up, ink: white },
+  worse: { fill: light.down, ink: white },
+  even: { fill: light.mid, ink: light.ink },
+  neutral: { fill: light.accent, ink: white },
 }
 
 /** Scripts whose letters join or stack; spreading them to a length would tear words apart. */
 const joined =
   /[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Mongolian}\p{Script=Devanagari}\p{Script=Bengali}]/u
 
-/** Text between two places, stretched to fit by readers whose sans is wider or narrower than ours. */
+/** Text between two places, stretched to fit for readers whose sans is wider or narrower than ours. */
 function text(
   content: string | Markup,
   measured: string,
@@ -74,6 +65,9 @@ function text(
   to: number,
   ink: string,
 ): Markup {
-  const length = joined.test(measured) ? null : markup` textLength="${to - from - padding}"`
-  return markup`<text x="${from}" y="${baseline}" fill="${ink}"${length} xml:space="preserve">${content}</text>`
+  const room = to - padding - from
+  const place = joined.test(measured)
+    ? markup`x="${from + room / 2}" text-anchor="middle"`
+    : markup`x="${from}" textLength="${room}"`
+  return markup`<text ${place} y="${baseline}" fill="${ink}">${content}</text>`
 }

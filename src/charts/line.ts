@@ -1,15 +1,14 @@
-import { caption, interval, isShown } from '../caption.ts'
+import { description, interval, isShown } from '../caption.ts'
 import type { Chart, Picture } from '../chart.ts'
 import type { Day } from '../day.ts'
-import { formatDays, formatTicks, formatValue } from '../format.ts'
-import { edge, frame, longestLabel, paletteOf, sizes, sparkline, width } from '../frame.ts'
+import { formatTicks, formatValue } from '../format.ts'
+import { edge, frame, paletteOf, sizes, sparkline, width } from '../frame.ts'
 import type { Unit } from '../kpi.ts'
-import { fill } from '../language.ts'
 import { type Markup, markup } from '../markup.ts'
 import { type Axis, fittedAxis, fixedAxis, linear } from '../scale.ts'
 import type { Point } from '../series.ts'
-import { type Mark, stretches, strokes } from '../stroke.ts'
-import { shorten, textWidth } from '../text.ts'
+import { type Mark, strokes } from '../stroke.ts'
+import { textWidth } from '../text.ts'
 import { timeLabels } from '../time-axis.ts'
 
 const top = 100
@@ -23,7 +22,7 @@ export const line: Chart = {
   draw(picture) {
     const plot = plotOf(picture)
     return frame(picture, {
-      description: describe(picture),
+      description: description(picture),
       axes: axes(picture, plot),
       plot: strokes(plot.marks, paletteOf(picture)),
       transform: toSparkline(plot),
@@ -101,7 +100,7 @@ function axes(picture: Picture, { axis, labels, latest, begins, x, y, marks }: P
   })
   const days = timeLabels(begins, x, sizes.note.phone, picture.language).map(
     (day) =>
-      markup`<text x="${day.x.toFixed(1)}" y="${timeline}" text-anchor="${day.anchor}">${day.text}</text>`,
+      markup`<text x="${day.x.toFixed(1)}" y="${timeline}"${day.anchor !== 'start' && markup` text-anchor="${day.anchor}"`}>${day.text}</text>`,
   )
   const end = marks.findLast((mark) => mark !== null)?.spot
   const name =
@@ -116,25 +115,4 @@ function toSparkline({ left, right }: Plot): string {
   const high = (sparkline.bottom - sparkline.top) / (bottom - top)
   const [x, y] = [edge - left * wide, sparkline.top - top * high]
   return `translate(${x.toFixed(1)}px,${y.toFixed(1)}px)scale(${wide.toFixed(3)},${high.toFixed(3)})`
-}
-
-/** How many gaps are told one by one. */
-const mostGaps = 3
-
-/** The caption, what still runs, and which periods are gaps because they have too few answers. */
-function describe(picture: Picture): string {
-  const { label, points, minimum, language } = picture
-  const { tooFew, noData, incomplete } = language.chart
-  const seen = (point: Point) => isShown(point, minimum)
-  const days = (run: readonly Point[]) =>
-    run.slice(0, 1).map(({ from }) => formatDays(from, run.at(-1)?.to ?? from, language))
-  const gaps = stretches(points.map((point) => (seen(point) ? null : point))).flatMap(days)
-  const told = gaps.length > mostGaps ? [...gaps.slice(0, mostGaps), '…'] : gaps
-  const why = minimum > 1 ? fill(tooFew, { n: minimum }) : noData
-  const running = stretches(points.map((point) => (seen(point) && !point.complete ? point : null)))
-  return [
-    `${shorten(label, longestLabel)}: ${caption(picture)}`,
-    ...running.flatMap(days).map((day) => fill(incomplete, { day })),
-    ...(gaps.length > 0 ? [`${told.join('; ')}: ${why}`] : []),
-  ].join('. ')
 }

@@ -26,9 +26,11 @@ function wrap(text: string): string[] {
   for (const word of text.split(' ')) {
     const last = lines.at(-1)
     const joined = last === undefined ? word : `${last} ${word}`
-    if (last === undefined || (textWidth(joined, 13) > room && lines.length < mostLines))
+    if (last === undefined || (textWidth(joined, 13) > room && lines.length < mostLines)) {
       lines.push(word)
-    else lines[lines.length - 1] = joined
+    } else {
+      lines[lines.length - 1] = joined
+    }
   }
   return lines.map((each) => clip(each, room, 13))
 }

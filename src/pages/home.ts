@@ -9,8 +9,6 @@ export interface Demo {
   readonly csatUrl: string
   readonly badgeUrl: string
   readonly chartUrl: string
-  /** The same chart drawn for a phone, where its text would shrink too far. */
-  readonly smallChartUrl?: string
   readonly request: {
     readonly url: string
     /** The workspace that the deployment's own key is used in. */
@@ -52,7 +50,7 @@ function live(origin: string, demo: Demo): Markup {
 
   return markup`<figure>
 <img src="${demo.badgeUrl}" alt="Badge with the current Net Promoter Score">
-<picture>${demo.smallChartUrl && markup`<source media="(max-width: 36rem)" srcset="${demo.smallChartUrl}">`}<img src="${demo.chartUrl}" alt="Chart of the Net Promoter Score over time"></picture>
+<img src="${demo.chartUrl}" alt="Chart of the Net Promoter Score over time">
 </figure>
 <p class="small">These answers are real: ${demo.attribution}. Their dates are moved so that they end
 yesterday; here they run from ${from} to ${to}.</p>

@@ -52,12 +52,12 @@ const planDirtyDays = `
   ORDER BY dirty.workspace, dirty.day
   LIMIT ?2`
 
-/** Which days this run works through: those not closed yet first, oldest first, then marked ones. */
+/** Which days this run works through: those not closed yet, oldest first, and marked ones. */
 export async function planRun(db: D1Database, request: RollupRequest): Promise<Plan> {
   const limit = request.limit ?? defaultLimit
   const only = request.workspace ?? null
   const all = [...new Set(request.kpis.flatMap(reads))]
-  const [open, marked] = await db.batch<{
+  const [unclosed, marked] = await db.batch<{
     id: string
     zone: string
     closed: Day
@@ -69,24 +69,39 @@ export async function planRun(db: D1Database, request: RollupRequest): Promise<P
       .bind(only, request.now, JSON.stringify(all), pivot(request.now), limit),
     db.prepare(planDirtyDays).bind(only, limit),
   ])
-  const openDays = (open?.results ?? []).flatMap((row) => daysToOpen(row, request.now))
-  const marks = marked?.results ?? []
-  const dirtyDays = marks.map((row): Target => target(row.id, row.day, row.zone, request.now))
-  const targets = [...openDays, ...dirtyDays].slice(0, limit)
+  const running = (unclosed?.results ?? []).map((row): OpenDays => {
+    const today = dayFinder(row.zone)(request.now)
+    return { ...row, count: Math.max(0, daysBetween(row.closed, today)) }
+  })
+  const open = running.reduce((sum, { count }) => sum + count, 0)
+  // Open days come back with every run; without half of it, marked days would wait behind them for ever.
+  const marks = (marked?.results ?? []).slice(0, Math.max(Math.ceil(limit / 2), limit - open))
+  const opened = firstDays(running, limit - marks.length)
   const touched = new Set(marks.flatMap((row) => JSON.parse(row.types) as FactType[]))
   return {
-    targets,
-    types: [...(openDays.length > 0 ? touched.union(new Set(all)) : touched)],
-    remaining: Math.max(0, openDays.length - limit),
+    targets: [...opened, ...marks].map(({ id, day, zone }) => target(id, day, zone, request.now)),
+    types: [...(opened.length > 0 ? touched.union(new Set(all)) : touched)],
+    remaining: open - opened.length,
   }
 }
 
-/** Every day of a workspace from the one after its last closed to the running one. */
-function daysToOpen(row: { id: string; zone: string; closed: Day }, now: number): Target[] {
-  const today = dayFinder(row.zone)(now)
-  return Array.from({ length: Math.max(0, daysBetween(row.closed, today)) }, (_, index) =>
-    target(row.id, addDays(row.closed, index + 1), row.zone, now),
-  )
+/** The days of a workspace that are not closed: so many, from the one after `closed`. */
+interface OpenDays {
+  readonly id: string
+  readonly zone: string
+  readonly closed: Day
+  readonly count: number
+}
+
+/** The first so many open days, each workspace's in order, so that days are closed in order too. */
+function firstDays(running: readonly OpenDays[], limit: number) {
+  const days: { id: string; zone: string; day: Day }[] = []
+  for (const { id, zone, closed, count } of running) {
+    for (let ahead = 1; ahead <= count && days.length < limit; ahead++) {
+      days.push({ id, zone, day: addDays(closed, ahead) })
+    }
+  }
+  return days
 }
 
 function target(workspace: string, day: Day, zone: string, now: number): Target {

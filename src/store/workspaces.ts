@@ -42,6 +42,9 @@ export async function readWorkspace(db: D1Database, id: string): Promise<Workspa
 
 /** Whether there is any workspace at all. */
 export async function readAnyWorkspace(db: D1Database): Promise<boolean> {
-  const found = await drizzle(db).select({ id: schema.workspace.id }).from(schema.workspace).limit(1)
+  const found = await drizzle(db)
+    .select({ id: schema.workspace.id })
+    .from(schema.workspace)
+    .limit(1)
   return found.length > 0
 }

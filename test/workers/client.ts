@@ -50,7 +50,10 @@ export async function newWorkspace(timeZone = 'UTC'): Promise<Client> {
 }
 
 /** A new survey of a workspace; resolves to its id. */
-export async function newSurvey(client: Client, more: Record<string, unknown> = {}): Promise<string> {
+export async function newSurvey(
+  client: Client,
+  more: Record<string, unknown> = {},
+): Promise<string> {
   const answer = await client.post('/v1/surveys', { kind: 'nps', name: 'Test', ...more })
   const { id } = await answer.json<{ id: string }>()
   return id
@@ -58,7 +61,7 @@ export async function newSurvey(client: Client, more: Record<string, unknown> = 
 
 /** Rolls up until nothing is left. */
 export async function rollUp(client: Client): Promise<void> {
-  for (let remaining = 1; remaining > 0; ) {
+  for (let remaining = 1; remaining > 0;) {
     const answer = await client.post('/v1/rollups')
     ;({ remaining } = await answer.json<{ remaining: number }>())
   }

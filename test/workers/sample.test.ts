@@ -130,7 +130,14 @@ test('order, halves and the way in make no difference to the snapshots', async (
     if (score === '') return []
     const time = `${iso.replace(' ', 'T')}:00Z`
     const data = { survey, score: Number(score) }
-    return { specversion: '1.0', id: `n${index}`, source: 'test', type: 'survey.response', time, data }
+    return {
+      specversion: '1.0',
+      id: `n${index}`,
+      source: 'test',
+      type: 'survey.response',
+      time,
+      data,
+    }
   })
   await events.send('/v1/facts', JSON.stringify(batch), 'application/cloudevents-batch+json')
   await rollUp(events)

@@ -1,0 +1,64 @@
+import { makeBadge } from 'badge-maker'
+import { init } from 'echarts'
+import type { Chart } from '../../src/chart.ts'
+import { badge } from '../../src/charts/badge.ts'
+import { line } from '../../src/charts/line.ts'
+import { render } from '../../src/markup.ts'
+import { picture, walk } from '../charts/pictures.ts'
+import { type Comparison, type Speed, compare } from './compare.ts'
+
+/** How long one round of drawing lasts, in milliseconds. */
+const span = 300
+
+const shown = picture({ points: walk(90), theme: 'auto' })
+
+/** Pictures drawn a second, in this process. */
+export async function comparePictures(): Promise<Comparison[]> {
+  return [
+    await compare({
+      what: 'badge drawn',
+      baseline: 'badge-maker',
+      rounds: 9,
+      speeds: [repeat(ours(badge)), repeat(shieldsBadge)],
+    }),
+    await compare({
+      what: 'chart of 90 points drawn, with intervals',
+      baseline: 'ECharts to SVG, the line only',
+      rounds: 9,
+      speeds: [repeat(ours(line)), repeat(echartsLine)],
+    }),
+  ]
+}
+
+function ours(chart: Chart): () => string {
+  return () => render(chart.draw(shown))
+}
+
+function repeat(draw: () => string): Speed {
+  return async () => {
+    const begin = performance.now()
+    let drawn = 0
+    while (performance.now() < begin + span) {
+      if (!draw().includes('</svg>')) throw new Error('Not a picture')
+      drawn++
+    }
+    return (1_000 * drawn) / (performance.now() - begin)
+  }
+}
+
+function shieldsBadge(): string {
+  return makeBadge({ label: shown.label, message: '69 ±8 · 132 answers', color: 'green' })
+}
+
+function echartsLine(): string {
+  const chart = init(null, null, { renderer: 'svg', ssr: true, width: 600, height: 240 })
+  chart.setOption({
+    animation: false,
+    xAxis: { type: 'category', data: shown.points.map(({ from }) => from) },
+    yAxis: { type: 'value', min: -100, max: 100 },
+    series: [{ type: 'line', data: shown.points.map(({ value }) => value) }],
+  })
+  const svg = chart.renderToSVGString()
+  chart.dispose()
+  return svg
+}

@@ -1,0 +1,73 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { availableParallelism, cpus, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { seed } from '../../demo/seed.ts'
+import { compareAnswers } from './answers.ts'
+import { build } from './build.ts'
+import { weigh } from './bytes.ts'
+import { countRequests } from './counts.ts'
+import { type Host, start } from './host.ts'
+import { comparePictures } from './pictures.ts'
+import { compareReads } from './reads.ts'
+import { compareRollups } from './rollups.ts'
+import { type Findings, tables } from './table.ts'
+import { settle } from './team.ts'
+
+const migrations = readdirSync('drizzle')
+  .filter((file) => file.endsWith('.sql'))
+  .sort()
+  .map((file) => join('drizzle', file))
+
+const folder = mkdtempSync(join(tmpdir(), 'tidemark-bench-'))
+const hosts: Host[] = []
+try {
+  const findings = await measure(Date.now())
+  console.log(`${tables(findings)}\n`)
+  report(findings)
+} finally {
+  await Promise.all(hosts.map((host) => host.dispose()))
+  rmSync(folder, { recursive: true })
+}
+
+/** Each against its baseline, one after the other. */
+async function measure(now: number): Promise<Findings> {
+  const bundle = build('workers/index.ts', join(folder, 'ours'))
+  const ours = await host(bundle, migrations)
+  const bare = await host(build('test/bench/bare.ts', join(folder, 'bare')), [
+    'test/bench/bare.sql',
+  ])
+  await seed(ours.db, now)
+  const team = await settle(ours.origin, now)
+
+  const sizes = await weigh(ours, team, bundle)
+  const reads = await compareReads(ours, bare, team, now)
+  const counts = await countRequests(ours, bare, team, now)
+  const answers = await compareAnswers(ours, bare, team)
+  const rollups = await compareRollups(await host(bundle, migrations), folder, migrations, now)
+  const pictures = await comparePictures()
+  return {
+    comparisons: [...answers, ...reads, rollups.comparison, ...pictures],
+    counts: [...counts, rollups.count],
+    sizes,
+  }
+}
+
+async function host(bundle: string, tables: readonly string[]): Promise<Host> {
+  const started = await start(bundle, tables)
+  hosts.push(started)
+  return started
+}
+
+/** For later comparison; a broken limit fails the run. */
+function report(findings: Findings): void {
+  const machine = {
+    node: process.version,
+    processors: availableParallelism(),
+    model: cpus()[0]?.model,
+  }
+  writeFileSync('bench.json', `${JSON.stringify({ machine, ...findings }, null, 2)}\n`)
+  const broken = findings.sizes.filter(({ holds }) => !holds)
+  if (broken.length === 0) return
+  console.error(`Over the limit: ${broken.map(({ what }) => what).join(', ')}`)
+  process.exitCode = 1
+}

@@ -1,0 +1,216 @@
+import { env } from 'cloudflare:workers'
+import { expect, test } from 'vitest'
+import type { Day } from '../../src/day.ts'
+import type { Fact } from '../../src/fact.ts'
+import { followers } from '../../src/kpi.ts'
+import { kpis } from '../../src/kpis/index.ts'
+import { store } from '../../src/store/facts.ts'
+import { closeSurvey, createSurvey } from '../../src/store/surveys.ts'
+import { createWorkspace } from '../../src/store/workspaces.ts'
+import { counting } from './counting.ts'
+
+const now = Date.parse('2026-03-10T12:00:00Z')
+const today = '2026-03-10' as Day
+const document = {
+  kind: 'nps',
+  name: 'Test',
+  question: {},
+  locales: ['en'],
+  properties: [],
+  comment: true,
+} as const
+
+let made = 0
+
+async function newWorkspace(): Promise<string> {
+  const id = `w${++made}`
+  await createWorkspace(env.DB, { id, name: id, zone: 'UTC', currency: 'EUR' }, now)
+  return id
+}
+
+function answer(id: string, more: Partial<Fact> = {}): Fact {
+  return {
+    source: '/s/x',
+    id,
+    type: 'survey.response',
+    subject: 'x',
+    entity: null,
+    time: now,
+    day: today,
+    value: 9,
+    dimensions: { survey: 'x', kind: 'nps' },
+    data: {},
+    ...more,
+  }
+}
+
+const intake = (workspace: string, facts: Fact[]) => ({
+  workspace,
+  facts,
+  received: now,
+  followers: followers(kpis),
+})
+
+async function dirtyDays(workspace: string): Promise<unknown[]> {
+  const { results } = await env.DB.prepare(
+    'SELECT day, type FROM dirty WHERE workspace = ? ORDER BY day, type',
+  )
+    .bind(workspace)
+    .all()
+  return results
+}
+
+test('an anonymous answer writes two rows in one round trip, the first of its day as well', async () => {
+  const workspace = await newWorkspace()
+  const { db, account } = counting(env.DB)
+
+  await store(db, intake(workspace, [answer('first')]))
+
+  expect(account).toEqual({ trips: 1, queries: 2, rowsWritten: 2 })
+})
+
+test('an answer to a hosted survey checks in the same round trip that the survey is still asked', async () => {
+  const workspace = await newWorkspace()
+  await createSurvey(env.DB, { id: `s-${workspace}`, workspace, document }, now)
+  const { db, account } = counting(env.DB)
+  const asked = { survey: `s-${workspace}`, version: 1 }
+
+  const result = await store(db, { ...intake(workspace, [answer('one')]), asked })
+
+  expect(result).toEqual({ stored: 1, open: true })
+  expect(account).toEqual({ trips: 1, queries: 3, rowsWritten: 2 })
+})
+
+test('a repeat writes nothing and says so, even with another content', async () => {
+  const workspace = await newWorkspace()
+  await store(env.DB, intake(workspace, [answer('one')]))
+  const { db, account } = counting(env.DB)
+
+  const same = await store(db, intake(workspace, [answer('one')]))
+  const other = await store(
+    db,
+    intake(workspace, [answer('one', { value: 0, day: '2026-01-01' as Day })]),
+  )
+
+  expect([same.stored, other.stored]).toEqual([0, 0])
+  expect(account.rowsWritten).toBe(0)
+  expect(await dirtyDays(workspace)).toEqual([])
+})
+
+test('a fact on a closed day marks it dirty, once, and a day that is not closed needs no mark', async () => {
+  const workspace = await newWorkspace()
+  const late = { day: '2026-03-01' as Day, time: Date.parse('2026-03-01T08:00:00Z') }
+
+  await store(env.DB, intake(workspace, [answer('a', late), answer('b', late), answer('c')]))
+
+  expect(await dirtyDays(workspace)).toEqual([{ day: '2026-03-01', type: 'survey.response' }])
+})
+
+test('an answer marks the closed day on which its recipient was asked', async () => {
+  const workspace = await newWorkspace()
+  const sent = answer('sent', {
+    type: 'survey.sent',
+    entity: 'ann',
+    value: null,
+    day: '2026-03-02' as Day,
+    time: Date.parse('2026-03-02T08:00:00Z'),
+  })
+  await store(env.DB, intake(workspace, [sent]))
+  await env.DB.prepare('DELETE FROM dirty WHERE workspace = ?').bind(workspace).run()
+
+  await store(env.DB, intake(workspace, [answer('answer', { entity: 'ann' })]))
+
+  expect(await dirtyDays(workspace)).toEqual([{ day: '2026-03-02', type: 'survey.sent' }])
+})
+
+test('the same id from another source or in another workspace is another fact', async () => {
+  const one = await newWorkspace()
+  const other = await newWorkspace()
+
+  const results = [
+    await store(env.DB, intake(one, [answer('same')])),
+    await store(env.DB, intake(one, [answer('same', { source: '/s/y' })])),
+    await store(env.DB, intake(other, [answer('same')])),
+  ]
+
+  expect(results.map(({ stored }) => stored)).toEqual([1, 1, 1])
+})
+
+test('two hundred at once with one id store one', async () => {
+  const workspace = await newWorkspace()
+
+  const results = await Promise.all(
+    Array.from({ length: 200 }, () => store(env.DB, intake(workspace, [answer('one')]))),
+  )
+
+  expect(results.reduce((sum, { stored }) => sum + stored, 0)).toBe(1)
+})
+
+test('nothing is stored for a survey that was closed or replaced meanwhile', async () => {
+  const workspace = await newWorkspace()
+  const survey = `s-${workspace}`
+  await createSurvey(env.DB, { id: survey, workspace, document }, now)
+
+  const replaced = await store(env.DB, {
+    ...intake(workspace, [answer('one')]),
+    asked: { survey, version: 2 },
+  })
+  await closeSurvey(env.DB, workspace, survey, now)
+  const closed = await store(env.DB, {
+    ...intake(workspace, [answer('two')]),
+    asked: { survey, version: 1 },
+  })
+
+  expect([replaced, closed]).toEqual([
+    { stored: 0, open: false },
+    { stored: 0, open: false },
+  ])
+})
+
+test('a late fact belongs to the day whose stored bounds hold it, whatever the zone says today', async () => {
+  const workspace = await newWorkspace()
+  const start = Date.parse('2026-03-04T22:00:00Z')
+  await env.DB.prepare('INSERT INTO day VALUES (?, ?, ?, ?, ?)')
+    .bind(workspace, '2026-03-05', start, start + 86_400_000, now)
+    .run()
+
+  await store(
+    env.DB,
+    intake(workspace, [answer('late', { time: start, day: '2026-03-04' as Day })]),
+  )
+
+  const found = await env.DB.prepare('SELECT day FROM fact WHERE workspace = ?')
+    .bind(workspace)
+    .first()
+  expect(found).toEqual({ day: '2026-03-05' })
+})
+
+test('facts beyond one parameter of D1 are stored in one transaction all the same', async () => {
+  const workspace = await newWorkspace()
+  const comment = 'ё'.repeat(5_000)
+  const facts = Array.from({ length: 400 }, (_, index) =>
+    answer(`f${index}`, { data: { comment } }),
+  )
+  const { db, account } = counting(env.DB)
+
+  const { stored } = await store(db, intake(workspace, facts))
+
+  expect(stored).toBe(400)
+  expect(account.trips).toBe(1)
+  expect(account.queries).toBeGreaterThan(2)
+})
+
+test('the database itself refuses a fraction, a blank score and a broken day', async () => {
+  const columns =
+    'workspace, type, day, source, id, subject, entity, time, received, value, dimensions, data'
+  const insert = (day: string, value: unknown) =>
+    env.DB.prepare(
+      `INSERT INTO fact (${columns}) VALUES ('w', 'survey.response', ?, 's', 'i', 'x', NULL, 1, 1, ?, '{}', '{}')`,
+    )
+      .bind(day, value)
+      .run()
+
+  await expect(insert('2026-03-10', 7.5)).rejects.toThrow(/INTEGER/)
+  await expect(insert('2026-03-10', Number.NaN)).rejects.toThrow(/CHECK/)
+  await expect(insert('2026-3-1', 7)).rejects.toThrow(/CHECK/)
+})
