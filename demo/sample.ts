@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import { type Day, addDays, daysBetween, parseDay } from '../src/day.ts'
 import { demo } from '../src/demo.ts'
@@ -24,7 +25,7 @@ interface Row {
  * last falls on `yesterday`. A blank score is no answer and becomes none.
  */
 export async function sampleDrafts(yesterday: Day): Promise<Draft[]> {
-  const text = await readFile(new URL('answers.csv', import.meta.url), 'utf8')
+  const text = await readFile(join(import.meta.dirname, 'answers.csv'), 'utf8')
   const rows: Row[] = parse(text, { columns: true, skip_empty_lines: true })
   const days = rows.flatMap(({ iso }) => parseDay(iso.slice(0, 10)) ?? [])
   const last = days.reduce((latest, day) => (day > latest ? day : latest))
