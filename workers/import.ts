@@ -8,6 +8,7 @@ import { type MappedLine, type Mapping, checkMapping, mapLine, parsePairs } from
 import { occurrenceLimit, occurrences } from '../src/occurrences.ts'
 import { Problem, invalid } from '../src/problem.ts'
 import type { Workspace } from '../src/store/workspaces.ts'
+import type { Survey } from '../src/survey.ts'
 import { mediaType } from './body.ts'
 import { type Guarded, guard } from './guard.ts'
 import { type Placed, type Rejection, takeIn } from './intake.ts'
@@ -17,7 +18,7 @@ import { json } from './reply.ts'
 const bodyLimit = 100 * 1024 * 1024
 
 /** Lines that are stored in one transaction. */
-const chunkSize = 4_000
+const chunkSize = 5_000
 
 /** Rejections that the answer lists; all of them are counted. */
 const listLimit = 100
@@ -89,12 +90,13 @@ async function importLines(
 ): Promise<Tally> {
   const tally: Tally = { received: 0, stored: 0, duplicate: 0, rejected: [], rejectedCount: 0 }
   const idOf = identify()
+  const surveys = new Map<string, Survey>()
   const reject = ({ at, errors }: Rejection) => {
     tally.rejectedCount++
     if (tally.rejected.length < listLimit) tally.rejected.push({ line: at, errors })
   }
   const flush = async (placed: readonly Placed[]) => {
-    const taken = await takeIn(db, workspace, placed, received)
+    const taken = await takeIn(db, workspace, placed, received, surveys)
     tally.stored += taken.stored
     tally.duplicate += taken.valid - taken.stored
     taken.rejected.forEach(reject)

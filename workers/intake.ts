@@ -38,14 +38,17 @@ export interface Rejection {
 /**
  * Turns drafts into facts and stores those that keep the rules, in one transaction. The others are
  * rejected one by one, so that a bad line never costs a good one.
+ *
+ * @param surveys those known from the chunk before; new ones are added.
  */
 export async function takeIn(
   db: D1Database,
   workspace: Workspace,
   placed: readonly Placed[],
   received: number,
+  surveys = new Map<string, Survey>(),
 ): Promise<{ stored: number; valid: number; rejected: Rejection[] }> {
-  const surveys = await surveysOf(db, workspace.id, placed)
+  await findSurveys(db, workspace.id, placed, surveys)
   const context = { facts, surveys, dayOf: dayFinder(workspace.zone) }
   const valid: Fact[] = []
   const rejected: Rejection[] = []
@@ -63,26 +66,25 @@ export async function takeIn(
   return { stored, valid: valid.length, rejected }
 }
 
-/** The surveys that the drafts speak of. */
-async function surveysOf(
+/** Adds the surveys that the drafts speak of to those that are known already. */
+async function findSurveys(
   db: D1Database,
   workspace: string,
   placed: readonly Placed[],
-): Promise<Map<string, Survey>> {
+  known: Map<string, Survey>,
+): Promise<void> {
   const named = new Set<string>()
   for (const { draft } of placed) {
     if (typeof draft.data['survey'] === 'string') named.add(draft.data['survey'].trim())
   }
-  const ids = [...named]
-  const found = new Map<string, Survey>()
+  const ids = [...named].filter((id) => !known.has(id))
   for (let at = 0; at < ids.length; at += idsAtOnce) {
     for (const { id, document } of await readSurveys(
       db,
       workspace,
       ids.slice(at, at + idsAtOnce),
     )) {
-      found.set(id, { document, question: questionOf(document.kind) })
+      known.set(id, { document, question: questionOf(document.kind) })
     }
   }
-  return found
 }

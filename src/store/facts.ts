@@ -21,8 +21,8 @@ export interface Stored {
   readonly open: boolean
 }
 
-/** UTF-16 units of JSON in one parameter: D1 takes 2,000,000 bytes, and a unit has at most three. */
-const parameterLimit = 500_000
+/** Bytes of JSON in one parameter; D1 takes 2,000,000. */
+const parameterLimit = 1_800_000
 
 const incoming = `
   incoming AS MATERIALIZED (
@@ -135,19 +135,18 @@ function statementsFor(db: D1Database, json: string, intake: Intake): D1Prepared
 
 /** The facts as JSON arrays that each fit one bound parameter. */
 function parameters(facts: readonly Fact[]): string[] {
-  const found: string[] = []
-  let rows: string[] = []
-  let length = 0
+  const encoder = new TextEncoder()
+  const found: string[][] = []
+  let room = 0
   for (const fact of facts) {
     const row = JSON.stringify(fact)
-    if (rows.length > 0 && length + row.length > parameterLimit) {
-      found.push(`[${rows.join(',')}]`)
-      rows = []
-      length = 0
+    const length = encoder.encode(row).byteLength + 1
+    if (length > room) {
+      found.push([])
+      room = parameterLimit
     }
-    rows.push(row)
-    length += row.length + 1
+    found.at(-1)?.push(row)
+    room -= length
   }
-  if (rows.length > 0) found.push(`[${rows.join(',')}]`)
-  return found
+  return found.map((rows) => `[${rows.join(',')}]`)
 }

@@ -45,7 +45,7 @@ test('gives examples that work when copied elsewhere, hence with the origin', ()
 
   expect(html).toContain('&lt;a href=&quot;https://kpi.example.org/s/nps&quot;&gt;')
   expect(html).toContain('&quot;https://kpi.example.org/v1/kpis/nps?last=90d&amp;by=week&quot;')
-  expect(html).toContain('Bearer $TIDEMARK_KEY')
+  expect(html).toContain('Tidemark-Workspace: demo')
 })
 
 test('tells how to begin where there is no sample data', () => {

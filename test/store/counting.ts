@@ -11,7 +11,7 @@ export interface Account {
 /** A database that keeps account of every call, by D1's own meta. */
 export function counting(db: D1Database): { db: D1Database; account: Account } {
   const account: Account = { trips: 0, queries: 0, rowsWritten: 0 }
-  const note = (results: readonly D1Result<unknown>[]) => {
+  const note = (results: readonly D1Result[]) => {
     account.trips++
     account.queries += results.length
     for (const { meta } of results) account.rowsWritten += meta.rows_written
