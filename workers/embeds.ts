@@ -12,6 +12,7 @@ import { addCounters } from '../src/part.ts'
 import { Problem } from '../src/problem.ts'
 import { evaluate, series } from '../src/series.ts'
 import { shieldsOf } from '../src/shields.ts'
+import { rootCause } from '../src/store/failure.ts'
 import { type FoundEmbed, readEmbed } from '../src/store/snapshots.ts'
 import { lastDays } from '../src/window.ts'
 import { workspaceTag } from './cron.ts'
@@ -85,7 +86,7 @@ export const embedRoutes = new Hono<{ Bindings: Env }>().get('/:file', async (c)
     return await tagged(c.req.raw, writer.write(shown), headers)
   } catch (error) {
     if (extension !== 'svg') throw error
-    console.error(JSON.stringify({ event: 'embed failed', embed: id, reason: String(error) }))
+    console.error(JSON.stringify({ event: 'embed failed', embed: id, reason: rootCause(error) }))
     return refusal(extension, 'unavailable')
   }
 })

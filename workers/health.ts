@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { rootCause } from '../src/store/failure.ts'
 import { readHealth } from '../src/store/health.ts'
 import { json } from './reply.ts'
 
@@ -23,7 +24,7 @@ export const healthRoutes = new Hono<{ Bindings: Env }>()
         quarantined: 0,
       })
     } catch (error) {
-      console.error(JSON.stringify({ event: 'not ready', reason: String(error) }))
+      console.error(JSON.stringify({ event: 'not ready', reason: rootCause(error) }))
       return json({ status: 'unavailable' }, 503, { 'Retry-After': '5' })
     }
   })

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { Problem } from '../src/problem.ts'
-import { storageFailed } from '../src/store/failure.ts'
+import { rootCause, storageFailed } from '../src/store/failure.ts'
 import { embedsRoutes } from './api/embeds.ts'
 import { keyRoutes } from './api/keys.ts'
 import { kpiRoutes, snapshotRoutes } from './api/kpis.ts'
@@ -41,7 +41,7 @@ const app = new Hono<{ Bindings: Env }>()
 /** Every error ends here: an expected refusal as it is, storage trouble as 503, a bug as a bare 500. */
 function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error
-  console.error(JSON.stringify({ event: 'failed', reason: String(error) }))
+  console.error(JSON.stringify({ event: 'failed', reason: rootCause(error) }))
   if (storageFailed(error)) {
     return new Problem(
       'unavailable',

@@ -60,19 +60,37 @@ export async function readCsv(body: Bytes, limit: number): Promise<LineStream> {
     max_record_size: lineLimit,
     skip_empty_lines: true,
   })
-  const encoder = new TextEncoder()
-  const bytes = new TransformStream<string, Buffer>({
-    transform: (text, controller) => controller.enqueue(Buffer.from(encoder.encode(text))),
-  })
   // csv-parse types its stream as Node's, which in a Worker is the same global class.
   const transform = parser as unknown as TransformStream<Buffer, CsvRow>
-  const rows = checked(body, limit).pipeThrough(bytes).pipeThrough(transform).values()
+  const rows = parsed(checked(body, limit), transform)
   const first = await nextRow(rows)
   if (first === null) throw new Problem('invalid', 'The file has no header line')
   const header = first.record
   const twice = header.find((name, at) => header.indexOf(name) !== at)
   if (twice !== undefined) throw new Problem('invalid', `Two columns are called "${twice}"`)
   return { header, lines: linesOf(rows, header) }
+}
+
+/**
+ * The rows of a text. Each chunk is handed over when the one before has been parsed, because csv-parse's
+ * stream would take a thousand of them into memory at once.
+ */
+async function* parsed(
+  text: ReadableStream<string>,
+  { readable, writable }: TransformStream<Buffer, CsvRow>,
+): AsyncGenerator<CsvRow> {
+  const writer = writable.getWriter()
+  const feed = async () => {
+    try {
+      for await (const chunk of text) await writer.write(Buffer.from(chunk))
+      await writer.close()
+    } catch (error) {
+      await writer.abort(error)
+    }
+  }
+  const fed = feed()
+  yield* readable
+  await fed
 }
 
 async function* linesOf(

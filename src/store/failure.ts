@@ -10,3 +10,13 @@ export function storageFailed(error: unknown): boolean {
   }
   return false
 }
+
+/**
+ * What went wrong at the bottom of an error, fit for a log: the message of a query's error repeats what
+ * was bound to it, which may be somebody's comment or the digest of a key.
+ */
+export function rootCause(error: unknown): string {
+  let cause = error
+  while (cause instanceof Error && cause.cause !== undefined) cause = cause.cause
+  return cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause)
+}

@@ -84,7 +84,10 @@ test.each<[string, SnapshotQuery]>([
   ['every KPI', all],
   ['every segment of a dimension', { ...all, cut: { dimension: 'survey' } }],
   ['what was published at some time', { ...all, asOf: now }],
-  ['days without anything', { ...all, window: { from: '2025-01-01' as Day, to: '2025-01-02' as Day } }],
+  [
+    'days without anything',
+    { ...all, window: { from: '2025-01-01' as Day, to: '2025-01-02' as Day } },
+  ],
 ])('the snapshots of %s and the right to them cost one query', async (_what, query) => {
   const { key } = await newPlace(9)
   const { db, account } = counting(env.DB)
