@@ -191,20 +191,15 @@ test.each([
 
 test('does not return to a day that has ended when a clock is set back across midnight', () => {
   const zone = 'America/St_Johns'
-  const dayAt = dayFinder(zone)
   const midnight = Date.parse('2010-11-07T02:30:00Z')
   const clockAt = clockOf(zone)
 
   expect(clockAt(midnight)).toBe('2010-11-07 00:00:00')
   expect(clockAt(midnight + minute)).toBe('2010-11-06 23:01:00')
   expect(clockAt(midnight + hour)).toBe('2010-11-07 00:00:00')
-  expect([-1, 0, minute, 30 * minute, hour].map((later) => dayAt(midnight + later))).toEqual([
-    '2010-11-06',
-    '2010-11-07',
-    '2010-11-07',
-    '2010-11-07',
-    '2010-11-07',
-  ])
+  expect(
+    [-1, 0, minute, 30 * minute, hour].map((later) => dayFinder(zone)(midnight + later)),
+  ).toEqual(['2010-11-06', '2010-11-07', '2010-11-07', '2010-11-07', '2010-11-07'])
 })
 
 test('ends a day with its last millisecond and not before', () => {

@@ -13,6 +13,16 @@ function net(promoters: number, passives: number, detractors: number): Estimate 
   return netScore(answers, (value) => (value > 0 ? 1 : value < 0 ? -1 : 0))
 }
 
+/** The value with its interval, where there is one. */
+function ends({ value, low, high }: Estimate): readonly [low: number, value: number, high: number] {
+  if (value === null || low === null || high === null) throw new Error('no interval')
+  return [low, value, high]
+}
+
+function ordered(...values: readonly number[]): boolean {
+  return values.every((value, at) => at === 0 || (values[at - 1] ?? Number.NaN) <= value)
+}
+
 function margin({ value, high }: Estimate): number {
   return (high ?? Number.NaN) - (value ?? Number.NaN)
 }
@@ -81,18 +91,24 @@ test('can tell the nearest double from its neighbours', () => {
   expect(isNearest(-0, 0, 3)).toBe(false)
 })
 
-test('has an interval that holds the score and ends at ±100, for every division', () => {
+test('has an interval that holds the score within ±100, for every division that is not alike', () => {
   const wrong: unknown[] = []
   for (const division of divisions(40)) {
-    const { value, low, high } = net(...division)
-    const alike = division.filter((count) => count > 0).length === 1
-    const right = alike
-      ? low === null && high === null
-      : value !== null && low !== null && high !== null && low < value && value < high
-    if (!right || (low ?? 0) < -100 || (high ?? 0) > 100) wrong.push([division, low, high])
+    if (division.filter((count) => count > 0).length === 1) continue
+    const [low, value, high] = ends(net(...division))
+    const wide = low < value && value < high
+    if (!wide || !ordered(-100, low, high, 100)) wrong.push([division, low, high])
   }
 
   expect(wrong).toEqual([])
+})
+
+test.each([
+  [7, 0, 0],
+  [0, 7, 0],
+  [0, 0, 7],
+])('has no interval where %d promote, %d are passive and %d detract', (...division) => {
+  expect(net(...division)).toMatchObject({ n: 7, low: null, high: null })
 })
 
 test('ends the interval of a net score at −100 and 100', () => {
@@ -155,20 +171,17 @@ test.each([
 })
 
 test('has an interval around every share that solves Wilson’s equation', () => {
-  // The ends are the shares π for which |p − π| = z √(π (1 − π) / n).
   const z = 1.959963984540054
   const wrong: unknown[] = []
   for (let whole = 1; whole <= 120; whole++) {
     for (let part = 0; part <= whole; part++) {
-      const { value, low, high } = share(part, whole)
-      if (value === null || low === null || high === null) throw new Error('no share')
-      const ordered = 0 <= low && low <= value && value <= high && high <= 100 && low < high
-      const solved = [low, high].every((end) => {
-        const pi = end / 100
-        const distance = Math.abs(value / 100 - pi)
-        return Math.abs(distance - z * Math.sqrt((pi * (1 - pi)) / whole)) < 1e-9
-      })
-      if (!ordered || !solved) wrong.push([part, whole, low, high])
+      const [low, value, high] = ends(share(part, whole))
+      // The ends are the shares π for which |p − π| = z √(π (1 − π) / n).
+      const solved = [low / 100, high / 100].every(
+        (pi) =>
+          Math.abs(Math.abs(value / 100 - pi) - z * Math.sqrt((pi * (1 - pi)) / whole)) < 1e-9,
+      )
+      if (!solved || low === high || !ordered(0, low, value, high, 100)) wrong.push([part, whole])
     }
   }
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { surveyResponse } from '../src/facts/survey-response.ts'
+import { surveySent } from '../src/facts/survey-sent.ts'
 import { type Line, type Mapping, checkMapping, mapLine, parsePairs } from '../src/mapping.ts'
 import { Problem } from '../src/problem.ts'
 
@@ -173,6 +174,26 @@ test('knows a line by its content, whatever its columns are called', () => {
   const columns = new Map([['score', 'Punkte']])
 
   expect(mapped({ ...rest, Punkte: score }, { columns }).content).toBe(mapped(line).content)
+})
+
+test('knows a line by its content, whatever the order of the mapping', () => {
+  const columns = [
+    ['p.a', 'A'],
+    ['p.b', 'B'],
+  ] as const
+  const cells = { ...line, A: '1', B: '2' }
+
+  expect(mapped(cells, { columns: new Map(columns.toReversed()) }).content).toBe(
+    mapped(cells, { columns: new Map(columns) }).content,
+  )
+})
+
+test('tells lines apart that become facts of another type', () => {
+  const { content } = mapped({ time: line.time, survey: 'checkout' })
+
+  expect(
+    mapped({ time: line.time, survey: 'checkout' }, { declaration: surveySent }).content,
+  ).not.toBe(content)
 })
 
 test.each([

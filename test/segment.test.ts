@@ -35,11 +35,19 @@ test.each(['survey:checkout', 'p.plan:pro', 'p.plan:a:b', 'p.plan::', 'locale:pt
   },
 )
 
-test.each(['', ':', 'survey', 'survey:', ':checkout', 'kind:nps', ' survey:x', 'p.:x', 'plan:pro'])(
-  'names the dimensions to whoever asks for %j',
-  (segment) => {
-    expect(segmentRule(nps, segment)).toBe(
-      `Expected <dimension>:<value> with one of survey, locale, p.<name>: current value is "${segment}"`,
-    )
-  },
-)
+test.each([
+  'surveyx',
+  '',
+  ':',
+  'survey',
+  'survey:',
+  ':checkout',
+  'kind:nps',
+  ' survey:x',
+  'p.:x',
+  'plan:pro',
+])('names the dimensions to whoever asks for %j', (segment) => {
+  expect(segmentRule(nps, segment)).toBe(
+    `Expected <dimension>:<value> with one of survey, locale, p.<name>: current value is "${segment}"`,
+  )
+})

@@ -125,6 +125,12 @@ function faultsOf(zone: string): string[] {
   const days = new Set(transitions.flatMap((time) => neighbours(dayFinder(zone)(time))))
   return [
     ...transitions.flatMap(around).flatMap((time) => faultsAt(time, { zone, dayOf, dateOf })),
+    ...transitions
+      .flatMap(around)
+      .filter((time) => dayFinder(zone)(time) !== dayOf(time))
+      .map(
+        (time) => `${new Date(time).toISOString()} has a day that depends on what was asked before`,
+      ),
     ...[...days].flatMap((day) => faultsOfStart(day, zone, dateOf)),
   ]
 }

@@ -75,6 +75,7 @@ function show(embed: Embed, origin: string) {
 /** `/v1/embeds`: what is shown to everybody is chosen here, one embed at a time. */
 export const embedsRoutes = new Hono<Guarded>()
   .post('/', guard('write'), async (c) => {
+    readQuery(c.req.raw, {})
     const { window: days, by, segment = '', ...body } = await readJson(c.req.raw, embedBody)
     const kpi = kpis.find(({ id }) => id === body.kpi)
     const rule = kpi === undefined || segment === '' ? null : segmentRule(kpi, segment)
@@ -104,6 +105,7 @@ export const embedsRoutes = new Hono<Guarded>()
     return taggedJson(c.req.raw, page.body, page.headers)
   })
   .delete('/:id', guard('write'), async (c) => {
+    readQuery(c.req.raw, {})
     const id = c.req.param('id')
     if (!(await revokeEmbed(c.env.DB, c.get('workspace').id, id, Date.now()))) {
       throw new Problem('not-found', `No embed "${id}" is in use here`)

@@ -44,6 +44,7 @@ export const keyRoutes = new Hono<Guarded>()
     return taggedJson(c.req.raw, page.body, page.headers)
   })
   .post('/', async (c) => {
+    readQuery(c.req.raw, {})
     const { name, scopes: granted } = await readJson(c.req.raw, keyBody)
     const key = { id: keyId(), secret: keySecret() }
     const hash = await sha256(key.secret)
@@ -52,6 +53,7 @@ export const keyRoutes = new Hono<Guarded>()
     return json({ id: key.id, name, secret: keyText(key), scopes: granted }, 201)
   })
   .delete('/:id', async (c) => {
+    readQuery(c.req.raw, {})
     const id = c.req.param('id')
     if (!(await revokeKey(c.env.DB, c.get('workspace').id, id, Date.now()))) {
       throw new Problem('not-found', `No key "${id}" is in use here`)

@@ -102,6 +102,7 @@ function parseCursor(text: string): ResponseCursor | null {
 /** `/v1/surveys`. */
 export const surveyRoutes = new Hono<Guarded>()
   .post('/', guard('write'), async (c) => {
+    readQuery(c.req.raw, {})
     const document = await readJson(c.req.raw, surveyBody)
     const survey = { id: publicId(), workspace: c.get('workspace').id, document }
     const now = Date.now()
@@ -128,6 +129,7 @@ export const surveyRoutes = new Hono<Guarded>()
     return taggedJson(c.req.raw, show(survey, new URL(c.req.url).origin))
   })
   .post('/:id/close', guard('write'), async (c) => {
+    readQuery(c.req.raw, {})
     const workspace = c.get('workspace').id
     const survey = await findSurvey(c.env.DB, workspace, c.req.param('id'))
     const now = Date.now()

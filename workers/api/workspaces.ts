@@ -34,6 +34,7 @@ function show({ id, name, zone, currency }: Omit<Workspace, 'closed'>) {
 /** `POST /v1/workspaces`, for the deployment's own key only; its first key is shown this once. */
 export const workspacesRoutes = new Hono<{ Bindings: Env }>().post('/', async (c) => {
   await requireAdminKey(c.req.raw, c.env)
+  readQuery(c.req.raw, {})
   const { name, timeZone, currency } = await readJson(c.req.raw, workspaceBody)
   const workspace = { id: publicId(), name, zone: timeZone, currency }
   const key = { id: keyId(), secret: keySecret() }
