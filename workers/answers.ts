@@ -6,7 +6,7 @@ import { type SurveyError, surveyPage } from '../src/pages/survey.ts'
 import { type FieldError, Problem } from '../src/problem.ts'
 import { takeProperties } from '../src/properties.ts'
 import { parseScore } from '../src/score.ts'
-import { store } from '../src/store/facts.ts'
+import { isStored, store } from '../src/store/facts.ts'
 import type { AskedSurvey } from '../src/store/surveys.ts'
 import { commentLimit } from '../src/survey.ts'
 import { codePoints } from '../src/text-field.ts'
@@ -48,6 +48,7 @@ async function storeAnswer(
   const outcome = readFact(survey, body, submission, language)
   if (!outcome.ok) return refuseAnswer(survey, language, { ...body, submission }, outcome.errors)
 
+  // A repeat is told that its answer counts, even when the survey has been closed since.
   const { stored, open } = await store(db, {
     workspace: survey.workspace,
     facts: [outcome.value],
@@ -55,16 +56,11 @@ async function storeAnswer(
     followers: followerTypes,
     asked: { survey: survey.id, version: survey.version },
   })
+  if (stored === 0 && (open || (await isStored(db, survey.workspace, outcome.value)))) {
+    return body.form ? seeOther(survey, 'answered', language) : json({ response: submission })
+  }
   if (!open) return storeAgain(request, db, survey, body)
-  if (!body.form) return json({ response: submission }, stored === 1 ? 201 : 200)
-  const page = stored === 1 ? 'thanks' : 'answered'
-  return new Response(null, {
-    status: 303,
-    headers: {
-      Location: `/s/${survey.id}/${page}?lang=${language.id}`,
-      'Cache-Control': 'no-store',
-    },
-  })
+  return body.form ? seeOther(survey, 'thanks', language) : json({ response: submission }, 201)
 }
 
 /** The survey was closed or replaced since it was remembered: it is read again, and tried once more. */
@@ -80,6 +76,14 @@ async function storeAgain(
   }
   if (body.form) return showNotice(request, 'closed', 410, survey)
   return problem(new Problem('gone', 'The survey is closed'))
+}
+
+function seeOther(survey: AskedSurvey, page: 'thanks' | 'answered', language: Language): Response {
+  const location = `/s/${survey.id}/${page}?lang=${language.id}`
+  return new Response(null, {
+    status: 303,
+    headers: { Location: location, 'Cache-Control': 'no-store' },
+  })
 }
 
 /** The idempotency id of an answer; a sender without one gets one, and no protection from repeats. */

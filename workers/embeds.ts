@@ -12,10 +12,10 @@ import { addCounters } from '../src/part.ts'
 import { Problem } from '../src/problem.ts'
 import { evaluate, series } from '../src/series.ts'
 import { shieldsOf } from '../src/shields.ts'
-import { rootCause } from '../src/store/failure.ts'
 import { type FoundEmbed, readEmbed } from '../src/store/snapshots.ts'
 import { lastDays } from '../src/window.ts'
 import { workspaceTag } from './cron.ts'
+import { problemOf } from './failure.ts'
 import { problem, tagged } from './reply.ts'
 
 /** An embed with all it shows, and whose cache entry it is. */
@@ -54,18 +54,24 @@ function cached(tag: string): Record<string, string> {
   }
 }
 
-const writers: Readonly<Record<string, { type: string; write: (shown: Shown) => string }>> = {
+interface Writer {
+  readonly type: string
+  readonly write: (shown: Shown) => string
+}
+
+/** By ending; a longer one stands before the one it ends with. */
+const writers = Object.entries<Writer>({
   svg: { type: svgType, write: ({ chart, picture }) => render(chart.draw(picture)) },
+  'shields.json': {
+    type: 'application/json; charset=utf-8',
+    write: ({ picture }) => JSON.stringify(shieldsOf(picture)),
+  },
   json: {
     type: 'application/json; charset=utf-8',
     write: (shown) => JSON.stringify(dataOf(shown)),
   },
   csv: { type: 'text/csv; charset=utf-8', write: csvOf },
-  'shields.json': {
-    type: 'application/json; charset=utf-8',
-    write: ({ picture }) => JSON.stringify(shieldsOf(picture)),
-  },
-}
+})
 
 /** `/e/{embed}.{svg,json,csv,shields.json}`: one public KPI. An image is always an image. */
 export const embedRoutes = new Hono<{ Bindings: Env }>().get('/:file', async (c) => {
@@ -73,31 +79,30 @@ export const embedRoutes = new Hono<{ Bindings: Env }>().get('/:file', async (c)
   if (url.search !== '') {
     return new Response(null, { status: 308, headers: { ...harmless, Location: url.pathname } })
   }
-  const [, id = '', extension = ''] = /^([\w-]{1,64})\.([a-z.]+)$/.exec(c.req.param('file')) ?? []
-  const writer = writers[extension]
-  if (writer === undefined) {
-    const known = Object.keys(writers).join(', ')
-    return problem(new Problem('not-found', `Expected /e/{embed} with one of ${known}`))
+  const file = c.req.param('file')
+  const [extension, writer] = writers.find(([ending]) => file.endsWith(`.${ending}`)) ?? []
+  if (extension === undefined || writer === undefined) {
+    const known = writers.map(([ending]) => ending).join(', ')
+    return problem(new Problem('not-found', `Expected /e/{embed} with one of ${known}`), harmless)
   }
   try {
-    const shown = await find(c.env.DB, id, Date.now())
-    if (shown === null) return refusal(extension, 'unknown')
+    const shown = await find(c.env.DB, file.slice(0, -extension.length - 1), Date.now())
+    if (shown === null) {
+      return refusal(extension, new Problem('not-found', 'There is no such embed in use'))
+    }
     const headers = { 'Content-Type': writer.type, ...harmless, ...cached(shown.tag) }
     return await tagged(c.req.raw, writer.write(shown), headers)
   } catch (error) {
-    if (extension !== 'svg') throw error
-    console.error(JSON.stringify({ event: 'embed failed', embed: id, reason: rootCause(error) }))
-    return refusal(extension, 'unavailable')
+    return refusal(extension, problemOf(error))
   }
 })
 
 /** An embed that cannot be shown says so as a picture with status 200, or the page around it breaks. */
-function refusal(extension: string, why: 'unknown' | 'unavailable'): Response {
-  const [language] = languages
-  if (extension !== 'svg') {
-    return problem(new Problem('not-found', 'There is no such embed in use'))
-  }
-  return new Response(render(notice('Tidemark', language.chart[why])), {
+function refusal(extension: string, found: Problem): Response {
+  if (extension !== 'svg') return problem(found, harmless)
+  const { chart } = languages[0]
+  const words = found.status === 404 ? chart.unknown : chart.unavailable
+  return new Response(render(notice('Tidemark', words)), {
     headers: { 'Content-Type': svgType, ...harmless, 'Cache-Control': 'no-store' },
   })
 }
@@ -105,7 +110,7 @@ function refusal(extension: string, why: 'unknown' | 'unavailable'): Response {
 const versions = Object.fromEntries(kpis.map(({ id, version }) => [id, version]))
 
 async function find(db: D1Database, id: string, now: number): Promise<Shown | null> {
-  const found = id === '' ? null : await readEmbed(db, id, versions, now)
+  const found = /^[\w-]{1,64}$/.test(id) ? await readEmbed(db, id, versions, now) : null
   if (found === null) return null
   const { embed, workspace } = found
   const kpi = kpis.find((candidate) => candidate.id === embed.kpi)

@@ -1,6 +1,5 @@
 import { Hono } from 'hono'
 import { Problem } from '../src/problem.ts'
-import { rootCause, storageFailed } from '../src/store/failure.ts'
 import { embedsRoutes } from './api/embeds.ts'
 import { keyRoutes } from './api/keys.ts'
 import { kpiRoutes, snapshotRoutes } from './api/kpis.ts'
@@ -10,6 +9,7 @@ import { workspaceRoutes, workspacesRoutes } from './api/workspaces.ts'
 import { scheduled } from './cron.ts'
 import { embedRoutes } from './embeds.ts'
 import { factRoutes } from './facts.ts'
+import { problemOf } from './failure.ts'
 import { formRoutes } from './forms.ts'
 import { healthRoutes } from './health.ts'
 import { homeRoutes } from './home.ts'
@@ -37,18 +37,5 @@ const app = new Hono<{ Bindings: Env }>()
     const found = problemOf(error)
     return c.req.path.startsWith('/s/') ? showProblem(c.req.raw, found) : problem(found)
   })
-
-/** Every error ends here: an expected refusal as it is, storage trouble as 503, a bug as a bare 500. */
-function problemOf(error: unknown): Problem {
-  if (error instanceof Problem) return error
-  console.error(JSON.stringify({ event: 'failed', reason: rootCause(error) }))
-  if (storageFailed(error)) {
-    return new Problem(
-      'unavailable',
-      'Nothing of this request was lost or half stored; send it again',
-    )
-  }
-  return new Problem('internal', 'The request was not carried out')
-}
 
 export default { fetch: app.fetch, scheduled } satisfies ExportedHandler<Env>

@@ -15,8 +15,8 @@ export function json(body: unknown, status = 200, headers: Record<string, string
 }
 
 /** A problem as RFC 9457 wants it. */
-export function problem(found: Problem): Response {
-  const headers: Record<string, string> = { 'Content-Type': 'application/problem+json' }
+export function problem(found: Problem, more: Record<string, string> = {}): Response {
+  const headers: Record<string, string> = { 'Content-Type': 'application/problem+json', ...more }
   if (found.status === 401) headers['WWW-Authenticate'] = 'Bearer'
   if (found.status === 503) headers['Retry-After'] = '5'
   return json(found, found.status, headers)

@@ -105,6 +105,19 @@ export async function store(db: D1Database, intake: Intake): Promise<Stored> {
   }
 }
 
+/** Whether a fact of this identity is there. */
+export async function isStored(
+  db: D1Database,
+  workspace: string,
+  { source, id }: Pick<Fact, 'source' | 'id'>,
+): Promise<boolean> {
+  const found = await db
+    .prepare('SELECT 1 FROM fact WHERE workspace = ?1 AND source = ?2 AND id = ?3')
+    .bind(workspace, source, id)
+    .first()
+  return found !== null
+}
+
 /** The survey and version that must still be asked, or nothing to be checked. */
 function guardOf({ asked }: Intake): [string | null, number | null] {
   return asked === undefined ? [null, null] : [asked.survey, asked.version]

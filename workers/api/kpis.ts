@@ -4,7 +4,7 @@ import type { Kpi } from '../../src/kpi.ts'
 import { kpis } from '../../src/kpis/index.ts'
 import { isDimension } from '../../src/segment.ts'
 import { type SnapshotQuery, readSnapshots } from '../../src/store/snapshots.ts'
-import { type Guarded, admit, credentialOf, guard } from '../guard.ts'
+import { type Credential, type Guarded, admit, credentialOf, guard } from '../guard.ts'
 import { readQuery } from '../query.ts'
 import { taggedJson, taggedText } from '../reply.ts'
 import { answerOf, valueOf } from './kpi-answer.ts'
@@ -35,9 +35,8 @@ function target(name: string, accept = ''): { kpi: Kpi; format: KpiFormat | unde
 }
 
 /** Reads snapshots with the right to them, in the one query that a KPI costs. */
-async function readFor(request: Request, env: Env, query: SnapshotQuery) {
-  const credential = await credentialOf(request, env)
-  const found = await readSnapshots(env.DB, credential.asker, query)
+async function readFor(db: D1Database, credential: Credential, query: SnapshotQuery) {
+  const found = await readSnapshots(db, credential.asker, query)
   const workspace = admit(found?.holder ?? null, credential, 'read')
   return { workspace, segments: found?.segments ?? [] }
 }
@@ -49,10 +48,11 @@ export const kpiRoutes = new Hono<Guarded>()
     return taggedJson(c.req.raw, { items: kpis.map(describe), next: null })
   })
   .get('/:kpi', async (c) => {
+    const credential = await credentialOf(c.req.raw, c.env)
     const { kpi, format } = target(c.req.param('kpi'), c.req.header('accept'))
     const query = kpiQuery(c.req.raw, kpi)
     const now = Date.now()
-    const { workspace, segments } = await readFor(c.req.raw, c.env, {
+    const { workspace, segments } = await readFor(c.env.DB, credential, {
       versions: { [kpi.id]: kpi.version },
       cut: { segment: query.segment ?? '' },
       window: query.reach(now),
@@ -64,13 +64,14 @@ export const kpiRoutes = new Hono<Guarded>()
     return taggedText(c.req.raw, format.write(answer), format.type)
   })
   .get('/:kpi/segments', async (c) => {
+    const credential = await credentialOf(c.req.raw, c.env)
     const kpi = findKpi(c.req.param('kpi'))
     const { from, to, dimension } = segmentsQuery(c.req.raw)
     if (!isDimension(kpi, dimension)) {
       const known = [...kpi.dimensions, 'p.<name>'].join(', ')
       throw invalid('dimension', `Expected one of ${known}: current value is "${dimension}"`)
     }
-    const { workspace, segments } = await readFor(c.req.raw, c.env, {
+    const { workspace, segments } = await readFor(c.env.DB, credential, {
       versions: { [kpi.id]: kpi.version },
       cut: { dimension },
       window: { from, to },
@@ -92,8 +93,9 @@ export const kpiRoutes = new Hono<Guarded>()
 
 /** `GET /v1/snapshots?day=`: every KPI on one day. */
 export const snapshotRoutes = new Hono<Guarded>().get('/', async (c) => {
+  const credential = await credentialOf(c.req.raw, c.env)
   const { day } = readQuery(c.req.raw, { day: dayField })
-  const { workspace, segments } = await readFor(c.req.raw, c.env, {
+  const { workspace, segments } = await readFor(c.env.DB, credential, {
     versions: Object.fromEntries(kpis.map(({ id, version }) => [id, version])),
     cut: { segment: '' },
     window: { from: day, to: day },

@@ -1,0 +1,48 @@
+import type { Page } from 'playwright-core'
+import { describe, expect } from 'vitest'
+import { demo } from '../../src/demo.ts'
+import { languages } from '../../src/languages/index.ts'
+import { desktop, phone } from './browser.ts'
+import { pages } from './pages.ts'
+import type { Program } from './program.ts'
+import { test } from './stage.ts'
+
+const folder = 'test/browser/shots'
+
+const devices = { phone, desktop }
+
+interface Scene {
+  readonly name: string
+  readonly visit: (page: Page, program: Program) => Promise<unknown>
+}
+
+const chosen = ['home', 'survey', 'survey of five', 'error', 'thanks']
+
+const scenes: readonly Scene[] = [
+  ...pages.filter(({ name }) => chosen.includes(name)),
+  ...languages.map(({ id }) => scene(`survey ${id}`, `/s/${demo.nps}?score=9&lang=${id}`)),
+  scene('chart', `/e/${demo.chart}.svg`),
+  scene('badge', `/e/${demo.badge}.svg`),
+]
+
+function scene(name: string, path: string): Scene {
+  return { name, visit: (page, { origin }) => page.goto(origin + path) }
+}
+
+describe.each(Object.entries(devices))('%s', (device, options) => {
+  test.for(scenes)('draws $name, light and dark', async ({ name, visit }, { program, open }) => {
+    const shots: Buffer[] = []
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const page = await open({ ...options, colorScheme })
+      await visit(page, program)
+      // A picture that was opened by itself has no body to measure.
+      const fullPage = await page.evaluate<boolean>('document.body !== null')
+      const path = `${folder}/${name.replaceAll(' ', '-')}-${device}-${colorScheme}.png`
+      shots.push(await page.screenshot({ path, fullPage }))
+    }
+    const [light, dark] = shots
+
+    // A badge is opaque and looks alike on every page.
+    expect(light?.equals(dark ?? Buffer.alloc(0))).toBe(name === 'badge')
+  })
+})

@@ -1,0 +1,15 @@
+import { Problem } from '../src/problem.ts'
+import { rootCause, storageFailed } from '../src/store/failure.ts'
+
+/** Every error ends here: an expected refusal as it is, storage trouble as 503, a bug as a bare 500. */
+export function problemOf(error: unknown): Problem {
+  if (error instanceof Problem) return error
+  console.error(JSON.stringify({ event: 'failed', reason: rootCause(error) }))
+  if (storageFailed(error)) {
+    return new Problem(
+      'unavailable',
+      'Nothing of this request was lost or half stored; send it again',
+    )
+  }
+  return new Problem('internal', 'The request was not carried out')
+}
