@@ -19,7 +19,7 @@ export function isShown(
 
 /** Why the value is not shown, in words that tell no more than that. */
 export function silence({ total, minimum, language }: Picture): string {
-  const few = total.value !== null && total.n < minimum
+  const few = total.reason === 'too_few' || (total.value !== null && total.n < minimum)
   return few ? fill(language.chart.tooFew, { n: minimum }) : language.chart.noData
 }
 

@@ -20,8 +20,8 @@ export interface Estimate {
   readonly reason?: Reason
 }
 
-/** Why there is no value. */
-export type Reason = 'no_data' | 'no_denominator'
+/** Why there is no value; `too_few` where there is one that is not shown to everybody. */
+export type Reason = 'no_data' | 'no_denominator' | 'too_few'
 
 /** The parts of a KPI, by name. */
 export type Parts = Readonly<Record<string, Part>>

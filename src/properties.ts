@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { Dimensions } from './fact.ts'
+import { type Dimensions, refuse } from './fact.ts'
 import type { FieldError } from './problem.ts'
 import { propertyLimit } from './survey.ts'
 import { textField } from './text-field.ts'
@@ -8,6 +8,17 @@ const property = v.pipe(
   textField(propertyLimit),
   v.transform((text) => text.trim().normalize('NFC')),
 )
+
+/** The first property that a survey does not allow, refused; `null` where it allows all of them. */
+export function strangeProperty(
+  properties: Dimensions,
+  allowed: readonly string[],
+): ReturnType<typeof refuse> | null {
+  const stranger = Object.keys(properties).find(
+    (name) => !allowed.includes(name.slice('p.'.length)),
+  )
+  return stranger === undefined ? null : refuse(stranger, 'The survey does not allow this property')
+}
 
 /** What a property may be called, after its `p.`. */
 export const propertyName = /^[a-z][a-z0-9_]{0,31}$/

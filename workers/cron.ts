@@ -26,12 +26,14 @@ export async function purge(
   }
 }
 
-/** The cron trigger: the day is decided by when it was scheduled, or now where that lies behind. */
+/** The cron trigger. A late run sees what has ended meanwhile; one that is ahead sees what will have. */
 export async function scheduled(
   controller: ScheduledController,
   env: Env,
   context: ExecutionContext,
 ): Promise<void> {
-  const report = await rollup(env.DB, { kpis, now: controller.scheduledTime })
-  await purge(context, report.workspaces)
+  const computed = Date.now()
+  const now = Math.max(controller.scheduledTime, computed)
+  const report = await rollup(env.DB, { kpis, now, computed })
+  await purge(context, report.changed)
 }

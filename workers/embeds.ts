@@ -4,8 +4,9 @@ import { charts } from '../src/charts/index.ts'
 import { notice } from '../src/charts/notice.ts'
 import { csvLine } from '../src/csv.ts'
 import { dayFinder } from '../src/day.ts'
-import type { Estimate, Kpi } from '../src/kpi.ts'
-import { kpis } from '../src/kpis/index.ts'
+import { disclose } from '../src/disclosure.ts'
+import type { Kpi } from '../src/kpi.ts'
+import { kpis, versions } from '../src/kpis/index.ts'
 import { languages } from '../src/languages/index.ts'
 import { render } from '../src/markup.ts'
 import { addCounters } from '../src/part.ts'
@@ -24,11 +25,6 @@ interface Shown {
   readonly chart: Chart
   readonly kpi: Kpi
   readonly tag: string
-}
-
-/** What may be said to everybody: nothing from fewer answers than the embed's minimum. */
-interface PublicEstimate extends Omit<Estimate, 'reason'> {
-  readonly reason?: string
 }
 
 const svgType = 'image/svg+xml; charset=utf-8'
@@ -107,8 +103,6 @@ function refusal(extension: string, found: Problem): Response {
   })
 }
 
-const versions = Object.fromEntries(kpis.map(({ id, version }) => [id, version]))
-
 async function find(db: D1Database, id: string, now: number): Promise<Shown | null> {
   const found = /^[\w-]{1,64}$/.test(id) ? await readEmbed(db, id, versions, now) : null
   if (found === null) return null
@@ -125,7 +119,9 @@ function pictureOf(kpi: Kpi, { embed, workspace, ...found }: FoundEmbed, now: nu
   const window = lastDays(embed.days, dayFinder(workspace.zone)(now))
   const snapshots = found.snapshots.filter(({ day }) => day >= window.from && day <= window.to)
   const counters = addCounters(snapshots.map((snapshot) => snapshot.counters))
+  const points = series(kpi, snapshots, window, embed.grain, workspace.closed)
   return {
+    ...disclose(evaluate(kpi, counters), points, embed.minimum),
     label: embed.segment === '' ? kpi.label : `${kpi.label}, ${embed.segment}`,
     unit: kpi.unit,
     direction: kpi.direction,
@@ -133,17 +129,9 @@ function pictureOf(kpi: Kpi, { embed, workspace, ...found }: FoundEmbed, now: nu
     language,
     theme: embed.theme,
     minimum: embed.minimum,
-    total: evaluate(kpi, counters),
     ...window,
     asOf: snapshots.at(-1)?.day ?? null,
-    points: series(kpi, snapshots, window, embed.grain, workspace.closed),
   }
-}
-
-function published({ value, n, low, high, reason }: Estimate, minimum: number): PublicEstimate {
-  if (reason !== undefined) return { value, reason, n, low, high }
-  if (n < minimum) return { value: null, reason: 'too_few', n: 0, low: null, high: null }
-  return { value, n, low, high }
 }
 
 /** The embed's numbers, as far as they may be shown. */
@@ -158,11 +146,11 @@ function dataOf({ kpi, picture }: Shown) {
     asOf: picture.asOf,
     minimum: picture.minimum,
     definition: { text: kpi.definition, version: kpi.version },
-    total: published(picture.total, picture.minimum),
+    total: picture.total,
     points: picture.points.map(({ from, to, complete, revised, ...estimate }) => ({
       from,
       to,
-      ...published(estimate, picture.minimum),
+      ...estimate,
       complete,
       revised,
     })),

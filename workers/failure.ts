@@ -8,7 +8,7 @@ export function problemOf(error: unknown): Problem {
   if (storageFailed(error)) {
     return new Problem(
       'unavailable',
-      'Nothing of this request was lost or half stored; send it again',
+      'Not everything may have been stored; sending it again is safe',
     )
   }
   return new Problem('internal', 'The request was not carried out')

@@ -1,12 +1,10 @@
 import { Hono } from 'hono'
 import { addDays, dayFinder } from '../src/day.ts'
 import { demo } from '../src/demo.ts'
-import { kpis } from '../src/kpis/index.ts'
+import { versions } from '../src/kpis/index.ts'
 import { homePage } from '../src/pages/home.ts'
 import { readEmbed } from '../src/store/snapshots.ts'
 import { html } from './page.ts'
-
-const versions = Object.fromEntries(kpis.map(({ id, version }) => [id, version]))
 
 /** `/`: what this is, alive where the sample workspace stands. */
 export const homeRoutes = new Hono<{ Bindings: Env }>().get('/', async (c) => {

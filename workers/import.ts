@@ -12,7 +12,7 @@ import type { Survey } from '../src/survey.ts'
 import { mediaType } from './body.ts'
 import { type Guarded, guard } from './guard.ts'
 import { type Placed, type Rejection, takeIn } from './intake.ts'
-import { type LineStream, readCsv, readNdjson } from './lines.ts'
+import { type LineStream, type NumberedLine, readCsv, readNdjson } from './lines.ts'
 import { json } from './reply.ts'
 
 const bodyLimit = 100 * 1024 * 1024
@@ -103,9 +103,9 @@ async function importLines(
   }
 
   let chunk: Placed[] = []
-  for await (const { at, line } of file.lines) {
+  for await (const { at, line } of whole(file.lines, tally)) {
     tally.received++
-    const mapped = mapLine(line, mapping)
+    const mapped = line.ok ? mapLine(line.value, mapping) : line
     if (mapped.ok) chunk.push({ at, draft: { ...mapped.value.draft, id: idOf(mapped.value) } })
     else reject({ at, errors: mapped.errors })
     if (chunk.length === chunkSize) {
@@ -116,6 +116,17 @@ async function importLines(
   await flush(chunk)
   tally.rejected.sort((one, other) => one.line - other.line)
   return tally
+}
+
+/** The lines of a file; where it cannot be read to its end, the refusal says what is stored by then. */
+async function* whole(lines: LineStream['lines'], tally: Tally): AsyncGenerator<NumberedLine> {
+  try {
+    yield* lines
+  } catch (error) {
+    if (!(error instanceof Problem) || tally.stored + tally.duplicate === 0) throw error
+    const stored = `${tally.stored} facts before it are stored, ${tally.duplicate} were there already`
+    throw new Problem(error.kind, `${error.message}; ${stored}; sending the file again is safe`)
+  }
 }
 
 /** The id of a line: its own, or one made of its content. */

@@ -1,4 +1,5 @@
 import { CsvError, parse } from 'csv-parse/stream'
+import { type Outcome, refuse } from '../src/fact.ts'
 import { parseJson } from '../src/json.ts'
 import type { Line } from '../src/mapping.ts'
 import { Problem } from '../src/problem.ts'
@@ -6,10 +7,10 @@ import { Problem } from '../src/problem.ts'
 /** The longest line of an import, in bytes; a longer one is a broken quote or no table at all. */
 const lineLimit = 1024 * 1024
 
-/** One line of an import, with its number in the file; the header of a CSV file is line 1. */
+/** One line of an import, or what is wrong with it; the header of a CSV file is line 1. */
 export interface NumberedLine {
   readonly at: number
-  readonly line: Line
+  readonly line: Outcome<Line>
 }
 
 /** A file being read: its header, where it has one, and its lines as they arrive. */
@@ -59,6 +60,7 @@ export async function readCsv(body: Bytes, limit: number): Promise<LineStream> {
     info: true,
     max_record_size: lineLimit,
     skip_empty_lines: true,
+    relax_column_count: true,
   })
   // csv-parse types its stream as Node's, which in a Worker is the same global class.
   const transform = parser as unknown as TransformStream<Buffer, CsvRow>
@@ -99,8 +101,15 @@ async function* linesOf(
 ): AsyncGenerator<NumberedLine> {
   for (let row = await nextRow(rows); row !== null; row = await nextRow(rows)) {
     const { record, info } = row
-    yield { at: info.lines, line: Object.fromEntries(header.map((name, at) => [name, record[at]])) }
+    yield { at: info.lines, line: rowOf(record, header) }
   }
+}
+
+function rowOf(record: readonly string[], header: readonly string[]): Outcome<Line> {
+  if (record.length !== header.length) {
+    return refuse('', `Expected ${header.length} cells: the line has ${record.length}`)
+  }
+  return { ok: true, value: Object.fromEntries(header.map((name, at) => [name, record[at]])) }
 }
 
 async function nextRow(rows: AsyncIterator<CsvRow>): Promise<CsvRow | null> {
@@ -129,21 +138,21 @@ async function* objectsOf(text: ReadableStream<string>): AsyncGenerator<Numbered
     }
     for (const line of lines) {
       at++
-      if (line.trim() !== '') yield { at, line: objectOf(line, at) }
+      if (line.trim() !== '') yield { at, line: objectOf(line) }
     }
   }
-  if (rest.trim() !== '') yield { at: at + 1, line: objectOf(rest, at + 1) }
+  if (rest.trim() !== '') yield { at: at + 1, line: objectOf(rest) }
 }
 
-function objectOf(text: string, at: number): Line {
+function objectOf(text: string): Outcome<Line> {
   try {
     const value = parseJson(text)
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-      return Object.fromEntries(Object.entries(value))
+      return { ok: true, value: Object.fromEntries(Object.entries(value)) }
     }
   } catch (error) {
     if (!(error instanceof Problem)) throw error
-    throw new Problem('invalid', `Line ${at} cannot be read: ${error.message}`)
+    return refuse('', error.message)
   }
-  throw new Problem('invalid', `Line ${at} is not a JSON object`)
+  return refuse('', 'Expected a JSON object')
 }

@@ -58,5 +58,6 @@ export function taggedJson(request: Request, body: unknown, headers = {}): Promi
 
 /** A private answer to a GET in another format. */
 export function taggedText(request: Request, text: string, type: string): Promise<Response> {
-  return tagged(request, text, { 'Content-Type': `${type}; charset=utf-8`, ...privately })
+  const headers = { 'Content-Type': `${type}; charset=utf-8`, ...privately, Vary: 'Accept' }
+  return tagged(request, text, headers)
 }

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { type Content, type Dimensions, type Outcome, defineFact, refuse } from '../fact.ts'
+import { strangeProperty } from '../properties.ts'
 import { parseScore, scoreRule } from '../score.ts'
 import { type Survey, commentLimit } from '../survey.ts'
 import { nameField, textField } from '../text-field.ts'
@@ -41,12 +42,8 @@ function answer(
 ): Outcome<Content> {
   const score = parseScore(data.score, question)
   if (score === null) return refuse('score', scoreRule(data.score, question))
-  const stranger = Object.keys(properties).find(
-    (name) => !document.properties.includes(name.slice('p.'.length)),
-  )
-  if (stranger !== undefined) {
-    return refuse(stranger, 'The survey does not allow this property')
-  }
+  const stranger = strangeProperty(properties, document.properties)
+  if (stranger !== null) return stranger
 
   return {
     ok: true,

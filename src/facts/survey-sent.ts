@@ -1,4 +1,5 @@
 import { defineFact, refuse } from '../fact.ts'
+import { strangeProperty } from '../properties.ts'
 import { nameField } from '../text-field.ts'
 
 /** A survey was delivered to one recipient. */
@@ -8,6 +9,8 @@ export const surveySent = defineFact({
   content(data, properties, surveys) {
     const survey = surveys.get(data.survey)
     if (survey === undefined) return refuse('survey', `Unknown survey "${data.survey}"`)
+    const stranger = strangeProperty(properties, survey.document.properties)
+    if (stranger !== null) return stranger
 
     return {
       ok: true,

@@ -63,17 +63,26 @@ const markOwnDays = `
   WHERE day <= (SELECT closed FROM workspace WHERE id = ?1)
   ON CONFLICT DO NOTHING`
 
-/** Days that counted a fact by what followed it may count differently now. */
+/**
+ * The last fact that this one follows may count differently now: what came before that one is followed
+ * by that one at the latest. CROSS JOIN and the index keep it to a few seeks, however long the history is.
+ */
 const markFollowedDays = `
   WITH ${incoming}
   INSERT INTO dirty (workspace, day, type)
   SELECT DISTINCT ?1, fact.day, fact.type
   FROM fresh
-  JOIN json_each(?5) follower ON follower.key = fresh.type
-  JOIN json_each(follower.value) counted
-  JOIN fact ON fact.workspace = ?1 AND fact.subject = fresh.subject AND fact.entity = fresh.entity
-    AND fact.type = counted.value
-  WHERE fact.day <= (SELECT closed FROM workspace WHERE id = ?1)
+  CROSS JOIN json_each(?5) follower
+  CROSS JOIN json_each(follower.value) counted
+  CROSS JOIN fact INDEXED BY fact_entity
+  WHERE follower.key = fresh.type AND fact.workspace = ?1 AND fact.subject = fresh.subject
+    AND fact.entity = fresh.entity AND fact.type = counted.value
+    AND fact.time = (
+      SELECT max(time) FROM fact INDEXED BY fact_entity
+      WHERE workspace = ?1 AND subject = fresh.subject AND entity = fresh.entity
+        AND type = counted.value AND time <= fresh.time
+    )
+    AND +fact.day <= (SELECT closed FROM workspace WHERE id = ?1)
   ON CONFLICT DO NOTHING`
 
 const insertFacts = `

@@ -7,6 +7,8 @@ export interface RollupRequest {
   readonly kpis: readonly Kpi[]
   /** In milliseconds since 1970 UTC; it decides which days have ended. */
   readonly now: number
+  /** When it is computed, where that is not `now`: a run may be made as of another time. */
+  readonly computed?: number
   /** Only this workspace; every one where it is left out. */
   readonly workspace?: string
   /** How many days one run may work through. */
@@ -37,7 +39,7 @@ const planOpenDays = `
   WHERE (?1 IS NULL OR id = ?1) AND (
     due <= ?2 OR EXISTS (
       SELECT 1 FROM json_each(?3) type
-      JOIN fact ON fact.workspace = workspace.id AND fact.type = type.value
+      CROSS JOIN fact ON fact.workspace = workspace.id AND fact.type = type.value
         AND fact.day > workspace.closed AND fact.day <= date(?2 / 1000, 'unixepoch', '+1 day')
     )
   )
@@ -49,7 +51,7 @@ const planDirtyDays = `
   FROM dirty JOIN workspace ON workspace.id = dirty.workspace
   WHERE ?1 IS NULL OR dirty.workspace = ?1
   GROUP BY dirty.workspace, dirty.day
-  ORDER BY dirty.workspace, dirty.day
+  ORDER BY dirty.workspace > ?3 DESC, dirty.workspace, dirty.day
   LIMIT ?2`
 
 /** Which days this run works through: those not closed yet, oldest first, and marked ones. */
@@ -67,7 +69,7 @@ export async function planRun(db: D1Database, request: RollupRequest): Promise<P
     db
       .prepare(planOpenDays)
       .bind(only, request.now, JSON.stringify(all), pivot(request.now), limit),
-    db.prepare(planDirtyDays).bind(only, limit),
+    db.prepare(planDirtyDays).bind(only, limit, pivot(request.now)),
   ])
   const running = (unclosed?.results ?? []).map((row): OpenDays => {
     const today = dayFinder(row.zone)(request.now)

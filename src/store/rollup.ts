@@ -1,13 +1,20 @@
 import type { FactType } from '../fact.ts'
 import { type Kpi, reads } from '../kpi.ts'
-import { type RollupRequest, type Target, planRun } from './plan.ts'
+import { type Plan, type RollupRequest, type Target, planRun } from './plan.ts'
+
+/** What every chunk of a run has in common. */
+interface Run {
+  readonly kpis: readonly Kpi[]
+  readonly now: number
+  readonly computed: number
+}
 
 /** What one run did, in days of one workspace each. */
 export interface RollupReport {
   readonly days: number
   readonly remaining: number
-  /** Workspaces whose days it worked through. */
-  readonly workspaces: readonly string[]
+  /** Workspaces with a number that is another now. */
+  readonly changed: readonly string[]
 }
 
 /** Days in one transaction. */
@@ -31,7 +38,8 @@ const targets = `
 
 /**
  * Cells are facts of equal type, day, dimensions and value, counted; from them every counter of every
- * KPI and segment follows. A closed day is read whole, so that a run that began earlier cannot take
+ * KPI and segment follows. CROSS JOIN keeps SQLite to this order: a day's facts are one stretch of the
+ * table, however long the history is. A closed day is read whole, so that a run that began earlier cannot take
  * back what a later one has seen.
  */
 const writeSnapshots = `
@@ -48,8 +56,8 @@ const writeSnapshots = `
       fact.workspace, fact.day, fact.type, NULL AS followed, fact.dimensions, fact.value,
       count(*) AS n
     FROM target
-    JOIN (SELECT DISTINCT type FROM part WHERE followed IS NULL) counted
-    JOIN fact ON fact.workspace = target.workspace AND fact.type = counted.type
+    CROSS JOIN (SELECT DISTINCT type FROM part WHERE followed IS NULL) counted
+    CROSS JOIN fact ON fact.workspace = target.workspace AND fact.type = counted.type
       AND fact.day = target.day AND (fact.time <= ?3 OR target.day <= target.closed)
     GROUP BY 1, 2, 3, 5, 6
     UNION ALL
@@ -57,8 +65,8 @@ const writeSnapshots = `
       fact.workspace, fact.day, fact.type, counted.followed, fact.dimensions, fact.value,
       count(*) AS n
     FROM target
-    JOIN (SELECT DISTINCT type, followed FROM part WHERE followed IS NOT NULL) counted
-    JOIN fact ON fact.workspace = target.workspace AND fact.type = counted.type
+    CROSS JOIN (SELECT DISTINCT type, followed FROM part WHERE followed IS NOT NULL) counted
+    CROSS JOIN fact ON fact.workspace = target.workspace AND fact.type = counted.type
       AND fact.day = target.day AND (fact.time <= ?3 OR target.day <= target.closed)
     WHERE EXISTS (
       SELECT 1 FROM fact later
@@ -119,15 +127,24 @@ const writeSnapshots = `
     )
   WHERE fresh.counters IS NOT latest.counters
   ON CONFLICT (workspace, kpi, version, segment, day, revision)
-    DO UPDATE SET counters = excluded.counters, computed = excluded.computed`
+    DO UPDATE SET counters = excluded.counters, computed = excluded.computed
+    WHERE excluded.computed >= snapshot.computed
+  RETURNING workspace`
 
-/** The bounds of the first run stay; a day is closed once. */
+/** A day begins where the one before has ended. Its bounds follow the zone until it is closed, once. */
 const keepBounds = `
   WITH ${targets}
   INSERT INTO day (workspace, day, start, "end", closed)
-  SELECT workspace, day, start, "end", CASE WHEN final THEN ?2 END FROM target WHERE true
-  ON CONFLICT (workspace, day) DO UPDATE SET closed = excluded.closed
-    WHERE day.closed IS NULL AND excluded.closed IS NOT NULL`
+  SELECT
+    target.workspace, target.day, coalesce(before."end", target.start), target."end",
+    CASE WHEN target.final THEN ?2 END
+  FROM target LEFT JOIN day before ON before.workspace = target.workspace
+    AND before.day = date(target.day, '-1 day') AND before."end" <= target."end"
+  WHERE true
+  ON CONFLICT (workspace, day) DO UPDATE
+    SET start = excluded.start, "end" = excluded."end", closed = excluded.closed
+    WHERE day.closed IS NULL
+      AND (day.start, day."end", excluded.closed) IS NOT (excluded.start, excluded."end", NULL)`
 
 const forgetMarks = `
   DELETE FROM dirty
@@ -152,34 +169,53 @@ const beat = `
  * marked dirty. Each chunk replaces its days' snapshots, closes what has ended and takes away the marks
  * in one transaction, so that running it twice, late, at the same time or after a crash gives the same
  * rows. What one run may not do, the next does.
+ *
+ * @throws the first error of a chunk that D1 has refused, after all others have been worked through.
  */
 export async function rollup(db: D1Database, request: RollupRequest): Promise<RollupReport> {
+  const { kpis, now, computed = now, workspace = null } = request
   const plan = await planRun(db, request)
-  for (let at = 0; at < plan.targets.length; at += chunkSize) {
-    const chunk = plan.targets.slice(at, at + chunkSize)
-    await db.batch(chunkStatements(db, chunk, plan.types, request))
-  }
+  const { changed, failures } = await runChunks(db, plan, { kpis, now, computed })
   const [, left] = await db.batch<{ days: number }>([
-    db.prepare(beat).bind(request.now),
-    db.prepare(countDirtyDays).bind(request.workspace ?? null),
+    db.prepare(beat).bind(computed),
+    db.prepare(countDirtyDays).bind(workspace),
   ])
+  if (failures.length > 0) throw failures[0]
   return {
     days: plan.targets.length,
     remaining: plan.remaining + (left?.results[0]?.days ?? 0),
-    workspaces: [...new Set(plan.targets.map((target) => target.workspace))],
+    changed: [...changed],
   }
+}
+
+/** One transaction after another. One chunk's trouble is not the others': its days come back. */
+async function runChunks(db: D1Database, plan: Plan, run: Run) {
+  const changed = new Set<string>()
+  const failures: unknown[] = []
+  for (let at = 0; at < plan.targets.length; at += chunkSize) {
+    const statements = chunkStatements(db, plan.targets.slice(at, at + chunkSize), plan.types, run)
+    try {
+      const [written] = await db.batch<{ workspace: string }>(statements)
+      for (const { workspace } of written?.results ?? []) changed.add(workspace)
+    } catch (error) {
+      failures.push(error)
+    }
+  }
+  return { changed, failures }
 }
 
 function chunkStatements(
   db: D1Database,
   chunk: readonly Target[],
   types: readonly FactType[],
-  { kpis, now }: RollupRequest,
+  { kpis, now, computed }: Run,
 ): D1PreparedStatement[] {
   const days = JSON.stringify(chunk)
   return [
-    db.prepare(writeSnapshots).bind(days, JSON.stringify(partRows(kpis, types)), now + lead, now),
-    db.prepare(keepBounds).bind(days, now),
+    db
+      .prepare(writeSnapshots)
+      .bind(days, JSON.stringify(partRows(kpis, types)), now + lead, computed),
+    db.prepare(keepBounds).bind(days, computed),
     db.prepare(forgetMarks).bind(days, JSON.stringify(types)),
     db.prepare(advance).bind(JSON.stringify(lastClosed(chunk))),
   ]

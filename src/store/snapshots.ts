@@ -36,6 +36,7 @@ interface SnapshotRow {
 }
 
 interface HolderRow extends SnapshotRow {
+  readonly ended: Day | null
   readonly hash: string
   readonly scopes: string
   readonly id: string
@@ -57,9 +58,19 @@ const adminHolder = `
   SELECT '' AS hash, '["admin"]' AS scopes, ${workspaceColumns}
   FROM workspace WHERE workspace.id = ?1`
 
-const readSnapshotsOf = (holder: string) => `
+const oneSegment = 'snapshot.segment = ?3'
+
+/** `;` is the byte after `:`, so these are the segments of a dimension. */
+const everySegment = "snapshot.segment > ?3 || ':' AND snapshot.segment < ?3 || ';'"
+
+const readSnapshotsOf = (holder: string, segments: string) => `
   WITH holder AS MATERIALIZED (${holder})
-  SELECT holder.*, found.*
+  SELECT
+    holder.*, found.*,
+    (
+      SELECT day.day FROM day WHERE day.workspace = holder.id AND day.closed <= ?6
+      ORDER BY day.day DESC LIMIT 1
+    ) AS ended
   FROM holder LEFT JOIN (
     SELECT
       snapshot.workspace, snapshot.kpi, snapshot.segment, snapshot.day, snapshot.revision,
@@ -67,13 +78,17 @@ const readSnapshotsOf = (holder: string) => `
     FROM json_each(?2) version CROSS JOIN holder CROSS JOIN snapshot
     WHERE snapshot.workspace = holder.id AND snapshot.kpi = version.key
       AND snapshot.version = version.value
-      AND snapshot.segment >= ?3 AND snapshot.segment <= ?4
-      AND snapshot.day BETWEEN ?5 AND ?6 AND snapshot.computed <= ?7
+      AND ${segments}
+      AND snapshot.day BETWEEN ?4 AND ?5 AND snapshot.computed <= ?6
   ) found ON true
   ORDER BY found.kpi, found.segment, found.day, found.revision`
 
+/** What counts as closed before anything has been. */
+const firstDay = '1970-01-01' as Day
+
 /**
- * Reads snapshots and the right to them in one query. The rows are as good as nobody's until the caller
+ * Reads snapshots and the right to them in one query, and with `asOf` the last day that had been closed
+ * by then as the workspace's. The rows are as good as nobody's until the caller
  * has checked the holder's secret and scopes.
  *
  * @returns `null` where there is no such key or workspace.
@@ -84,14 +99,14 @@ export async function readSnapshots(
   query: SnapshotQuery,
 ): Promise<{ holder: Holder; segments: SegmentSnapshots[] } | null> {
   const [sql, id] = 'key' in asker ? [keyHolder, asker.key] : [adminHolder, asker.workspace]
-  const [first, last] = segmentRange(query.cut)
+  const [segments, segment] =
+    'segment' in query.cut ? [oneSegment, query.cut.segment] : [everySegment, query.cut.dimension]
   const { results } = await db
-    .prepare(readSnapshotsOf(sql))
+    .prepare(readSnapshotsOf(sql, segments))
     .bind(
       id,
       JSON.stringify(query.versions),
-      first,
-      last,
+      segment,
       query.window.from,
       query.window.to,
       query.asOf ?? Number.MAX_SAFE_INTEGER,
@@ -99,7 +114,8 @@ export async function readSnapshots(
     .all<HolderRow>()
   const head = results[0]
   if (head === undefined) return null
-  const { hash, name, zone, currency, closed } = head
+  const { hash, name, zone, currency } = head
+  const closed = query.asOf === undefined ? head.closed : (head.ended ?? firstDay)
   return {
     holder: {
       hash,
@@ -108,12 +124,6 @@ export async function readSnapshots(
     },
     segments: segmentsOf(results),
   }
-}
-
-/** The first and last segment, in the order of SQLite's bytes; `;` is the byte after `:`. */
-function segmentRange(cut: SnapshotQuery['cut']): [string, string] {
-  if ('segment' in cut) return [cut.segment, cut.segment]
-  return [`${cut.dimension}:`, `${cut.dimension};`]
 }
 
 /** Rows in order, by segment, with the latest revision of each day. */

@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import * as schema from '../../drizzle/schema.ts'
 import { type Day, addDays, bounds, dayFinder } from '../day.ts'
+import type { Scope } from '../key.ts'
 
 /** A workspace as the rest of the program meets it. */
 export interface Workspace {
@@ -13,21 +14,30 @@ export interface Workspace {
   readonly closed: Day
 }
 
-/** Days before the one it is created on count as closed: what is imported there is history. */
+/**
+ * Creates a workspace, with its first key in the same transaction, so that none is ever without. Days
+ * before the one it is created on count as closed: what is imported there is history.
+ */
 export async function createWorkspace(
   db: D1Database,
   workspace: Omit<Workspace, 'closed'>,
   now: number,
+  key?: { id: string; name: string; hash: string; scopes: readonly Scope[] },
 ): Promise<void> {
   const today = dayFinder(workspace.zone)(now)
-  await drizzle(db)
-    .insert(schema.workspace)
-    .values({
-      ...workspace,
-      created: now,
-      closed: addDays(today, -1),
-      due: bounds(today, workspace.zone).end,
-    })
+  const orm = drizzle(db)
+  const insert = orm.insert(schema.workspace).values({
+    ...workspace,
+    created: now,
+    closed: addDays(today, -1),
+    due: bounds(today, workspace.zone).end,
+  })
+  if (key === undefined) {
+    await insert
+    return
+  }
+  const row = { ...key, scopes: [...key.scopes], workspace: workspace.id, created: now }
+  await orm.batch([insert, orm.insert(schema.key).values(row)])
 }
 
 export async function readWorkspace(db: D1Database, id: string): Promise<Workspace | null> {

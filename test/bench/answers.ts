@@ -32,13 +32,13 @@ export async function compareAnswers(ours: Host, bare: Host, team: Team): Promis
       await compare({
         what: `answers accepted, ${over}`,
         baseline: 'bare Worker, one INSERT',
-        rounds: 9,
+        rounds: 25,
         speeds: [load(ours.origin, connections, () => answerTo(`/s/${team.survey}`)), insert],
       }),
       await compare({
         what: `(bare Worker without database, ${over})`,
         baseline: 'bare Worker, one INSERT',
-        rounds: 3,
+        rounds: 5,
         speeds: [load(bare.origin, connections, () => nothing), insert],
       }),
     )

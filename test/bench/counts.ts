@@ -29,42 +29,47 @@ export async function countRequests(
   team: Team,
   now: number,
 ): Promise<Count[]> {
-  const found: Count[] = []
-  const insert = { ...json({ submission: 'one', score: 9, comment: '' }), path: '/answers' }
-  found.push(
-    await count(
-      bare.db,
-      { what: 'bare Worker, one INSERT', ...insert, status: 201 },
-      (request, DB) => bareWorker.fetch(request, { DB }, context),
+  const found = [
+    await count(bare.db, insert, (db) =>
+      bareWorker.fetch(requestOf(insert, team), { DB: db }, context),
     ),
-  )
+  ]
   for (const step of steps(team, now)) {
-    found.push(
-      await count(ours.db, step, (request, DB) =>
-        worker.fetch(request, { DB, ADMIN_KEY: adminKey }, context),
-      ),
-    )
+    const ask = (db: D1Database) =>
+      worker.fetch(requestOf(step, team), { DB: db, ADMIN_KEY: adminKey }, context)
+    found.push(await count(ours.db, step, ask))
   }
   return found
+}
 
-  async function count(
-    real: D1Database,
-    { what, path, status, send }: Step,
-    ask: (request: Request, db: D1Database) => Response | Promise<Response>,
-  ): Promise<Count> {
-    const { db, account } = counting(real)
-    const request = new Request(`https://bench.test${path}`, {
-      method: send === undefined ? 'GET' : 'POST',
-      headers: {
-        Authorization: `Bearer ${team.secret}`,
-        ...(send !== undefined && { 'Content-Type': send.type }),
-      },
-      ...(send !== undefined && { body: JSON.stringify(send.body) }),
-    })
-    const response = await ask(request, db)
-    if (response.status === status) return { what, ...account }
-    throw new Error(`${what}: expected ${status}, got ${response.status}: ${await response.text()}`)
-  }
+/** @throws where the answer has another status, for then something else has been counted. */
+async function count(
+  real: D1Database,
+  { what, status }: Step,
+  ask: (db: D1Database) => Response | Promise<Response>,
+): Promise<Count> {
+  const { db, account } = counting(real)
+  const response = await ask(db)
+  if (response.status === status) return { what, ...account }
+  throw new Error(`${what}: expected ${status}, got ${response.status}: ${await response.text()}`)
+}
+
+function requestOf({ path, send }: Step, team: Team): Request {
+  const url = `https://bench.test${path}`
+  const authorization = `Bearer ${team.secret}`
+  if (send === undefined) return new Request(url, { headers: { authorization } })
+  return new Request(url, {
+    method: 'POST',
+    headers: { authorization, 'Content-Type': send.type },
+    body: JSON.stringify(send.body),
+  })
+}
+
+const insert: Step = {
+  what: 'bare Worker, one INSERT',
+  path: '/answers',
+  status: 201,
+  ...json({ submission: 'one', score: 9, comment: '' }),
 }
 
 /** In this order: what a step finds is what those before it have left. */

@@ -11,7 +11,7 @@ export interface Shot {
 }
 
 /** How long one round of requests lasts, in milliseconds. */
-const span = 1_200
+const span = 500
 
 /**
  * Requests a second over so many kept-alive connections, each of which waits for its answer.

@@ -8,7 +8,7 @@ import { picture, walk } from '../charts/pictures.ts'
 import { type Comparison, type Speed, compare } from './compare.ts'
 
 /** How long one round of drawing lasts, in milliseconds. */
-const span = 300
+const span = 100
 
 const shown = picture({ points: walk(90), theme: 'auto' })
 
@@ -18,13 +18,13 @@ export async function comparePictures(): Promise<Comparison[]> {
     await compare({
       what: 'badge drawn',
       baseline: 'badge-maker',
-      rounds: 9,
+      rounds: 31,
       speeds: [repeat(ours(badge)), repeat(shieldsBadge)],
     }),
     await compare({
       what: 'chart of 90 points drawn, with intervals',
       baseline: 'ECharts to SVG, the line only',
-      rounds: 9,
+      rounds: 31,
       speeds: [repeat(ours(line)), repeat(echartsLine)],
     }),
   ]

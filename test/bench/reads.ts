@@ -27,7 +27,7 @@ export async function compareReads(
       await compare({
         what: `KPI of ${history.days} days read, ${connections} connection${connections === 1 ? '' : 's'}`,
         baseline: `bare Worker, SELECT of ${history.days} rows`,
-        rounds: 5,
+        rounds: 15,
         speeds: [
           load(ours.origin, connections, () => kpi),
           load(bare.origin, connections, () => rows),

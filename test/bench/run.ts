@@ -1,5 +1,5 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { availableParallelism, cpus, tmpdir } from 'node:os'
+import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { seed } from '../../demo/seed.ts'
 import { compareAnswers } from './answers.ts'
@@ -18,11 +18,17 @@ const migrations = readdirSync('drizzle')
   .sort()
   .map((file) => join('drizzle', file))
 
+/** How many processes wanted a processor in the minute before the run. */
+const [load = 0] = loadavg()
+
 const folder = mkdtempSync(join(tmpdir(), 'tidemark-bench-'))
 const hosts: Host[] = []
 try {
   const findings = await measure(Date.now())
   console.log(`${tables(findings)}\n`)
+  if (load > availableParallelism() / 2) {
+    console.log(`The machine was busy before the run (load ${load.toFixed(1)}): trust no speed.\n`)
+  }
   report(findings)
 } finally {
   await Promise.all(hosts.map((host) => host.dispose()))
@@ -60,12 +66,14 @@ async function host(bundle: string, tables: readonly string[]): Promise<Host> {
 
 /** For later comparison; a broken limit fails the run. */
 function report(findings: Findings): void {
+  const measured = new Date().toISOString()
   const machine = {
     node: process.version,
     processors: availableParallelism(),
     model: cpus()[0]?.model,
+    load,
   }
-  writeFileSync('bench.json', `${JSON.stringify({ machine, ...findings }, null, 2)}\n`)
+  writeFileSync('bench.json', `${JSON.stringify({ measured, machine, ...findings }, null, 2)}\n`)
   const broken = findings.sizes.filter(({ holds }) => !holds)
   if (broken.length === 0) return
   console.error(`Over the limit: ${broken.map(({ what }) => what).join(', ')}`)

@@ -9,6 +9,9 @@ export interface Findings {
   readonly sizes: readonly Size[]
 }
 
+const legend = `Above 1×, ours is the faster. The median of all rounds, in each of which both are measured.
+In parentheses: what the client and this machine can do at all.`
+
 /** The findings for a reader; speeds of this machine are left to the JSON. */
 export function tables({ comparisons, counts, sizes }: Findings): string {
   return [
@@ -21,6 +24,7 @@ export function tables({ comparisons, counts, sizes }: Findings): string {
         `${short(ratio.low)}–${short(ratio.high)}`,
       ]),
     ),
+    legend,
     table(
       ['what D1 is asked for', 'round trips', 'statements', 'rows written'],
       counts.map(({ what, trips, queries, rowsWritten }) => [

@@ -6,15 +6,19 @@ export interface Account {
   queries: number
   /** As D1 bills them: rows of tables and of indexes. */
   rowsWritten: number
+  rowsRead: number
 }
 
 /** A database that keeps account of every call, by D1's own meta. */
 export function counting(db: D1Database): { db: D1Database; account: Account } {
-  const account: Account = { trips: 0, queries: 0, rowsWritten: 0 }
+  const account: Account = { trips: 0, queries: 0, rowsWritten: 0, rowsRead: 0 }
   const note = (results: readonly D1Result[]) => {
     account.trips++
     account.queries += results.length
-    for (const { meta } of results) account.rowsWritten += meta.rows_written
+    for (const { meta } of results) {
+      account.rowsWritten += meta.rows_written
+      account.rowsRead += meta.rows_read
+    }
   }
   const originals = new WeakMap<object, D1PreparedStatement>()
   const watch = (statement: D1PreparedStatement): D1PreparedStatement => {

@@ -66,7 +66,7 @@ test('an anonymous answer writes two rows in one round trip, the first of its da
 
   await store(db, intake(workspace, [answer('first')]))
 
-  expect(account).toEqual({ trips: 1, queries: 2, rowsWritten: 2 })
+  expect(account).toMatchObject({ trips: 1, queries: 2, rowsWritten: 2 })
 })
 
 test('an answer to a hosted survey checks in the same round trip that the survey is still asked', async () => {
@@ -78,7 +78,7 @@ test('an answer to a hosted survey checks in the same round trip that the survey
   const result = await store(db, { ...intake(workspace, [answer('one')]), asked })
 
   expect(result).toEqual({ stored: 1, open: true })
-  expect(account).toEqual({ trips: 1, queries: 3, rowsWritten: 2 })
+  expect(account).toMatchObject({ trips: 1, queries: 3, rowsWritten: 2 })
 })
 
 test('a repeat writes nothing and says so, even with another content', async () => {

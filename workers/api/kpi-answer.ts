@@ -1,4 +1,4 @@
-import { type Day, addDays, bounds, dayFinder } from '../../src/day.ts'
+import { type Day, bounds } from '../../src/day.ts'
 import type { Estimate, Kpi } from '../../src/kpi.ts'
 import { type Counters, addCounters } from '../../src/part.ts'
 import { type PartsJson, type Snapshot, evaluate, partsJson, series } from '../../src/series.ts'
@@ -46,7 +46,7 @@ export function answerOf(
     asOf: new Date(asOf ?? asOfNow(snapshots, workspace)).toISOString(),
     definition: { text: kpi.definition, version: kpi.version },
     total: valueOf(kpi, snapshots),
-    points: series(kpi, snapshots, window, by, closedBy(workspace, asOf)).map(
+    points: series(kpi, snapshots, window, by, workspace.closed).map(
       ({ from, to, complete, revised, parts, ...estimate }) => ({
         from,
         to,
@@ -56,13 +56,6 @@ export function answerOf(
       }),
     ),
   }
-}
-
-/** The last closed day, as far as it could have been closed by then. */
-function closedBy({ closed, zone }: Workspace, asOf: number | undefined): Day {
-  if (asOf === undefined) return closed
-  const ended = addDays(dayFinder(zone)(asOf), -1)
-  return ended < closed ? ended : closed
 }
 
 /** The instant up to which everything known is in the answer: the newest row, or the last closed day. */

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { Problem, invalid } from '../../src/problem.ts'
 import type { Kpi } from '../../src/kpi.ts'
-import { kpis } from '../../src/kpis/index.ts'
+import { kpis, versions } from '../../src/kpis/index.ts'
 import { isDimension } from '../../src/segment.ts'
 import { type SnapshotQuery, readSnapshots } from '../../src/store/snapshots.ts'
 import { type Credential, type Guarded, admit, credentialOf, guard } from '../guard.ts'
@@ -60,7 +60,7 @@ export const kpiRoutes = new Hono<Guarded>()
     })
     const window = windowOf(query, workspace.zone, now)
     const answer = answerOf(kpi, workspace, segments[0]?.snapshots ?? [], { ...query, window })
-    if (format === undefined) return taggedJson(c.req.raw, answer)
+    if (format === undefined) return taggedJson(c.req.raw, answer, { Vary: 'Accept' })
     return taggedText(c.req.raw, format.write(answer), format.type)
   })
   .get('/:kpi/segments', async (c) => {
@@ -96,7 +96,7 @@ export const snapshotRoutes = new Hono<Guarded>().get('/', async (c) => {
   const credential = await credentialOf(c.req.raw, c.env)
   const { day } = readQuery(c.req.raw, { day: dayField })
   const { workspace, segments } = await readFor(c.env.DB, credential, {
-    versions: Object.fromEntries(kpis.map(({ id, version }) => [id, version])),
+    versions,
     cut: { segment: '' },
     window: { from: day, to: day },
   })

@@ -11,6 +11,6 @@ export const rollupRoutes = new Hono<Guarded>().post('/', guard('admin'), async 
   readQuery(c.req.raw, {})
   const workspace = c.get('workspace').id
   const report = await rollup(c.env.DB, { kpis, now: Date.now(), workspace })
-  await purge(c.executionCtx, report.workspaces)
+  await purge(c.executionCtx, report.changed)
   return json({ days: report.days, remaining: report.remaining })
 })

@@ -3,7 +3,6 @@ import * as v from 'valibot'
 import { isZone } from '../../src/day.ts'
 import { keyText } from '../../src/key.ts'
 import { sha256 } from '../../src/sign.ts'
-import { createKey } from '../../src/store/keys.ts'
 import { type Workspace, createWorkspace } from '../../src/store/workspaces.ts'
 import { nameField } from '../../src/text-field.ts'
 import { readJson } from '../body.ts'
@@ -38,19 +37,13 @@ export const workspacesRoutes = new Hono<{ Bindings: Env }>().post('/', async (c
   const { name, timeZone, currency } = await readJson(c.req.raw, workspaceBody)
   const workspace = { id: publicId(), name, zone: timeZone, currency }
   const key = { id: keyId(), secret: keySecret() }
-  const now = Date.now()
-  await createWorkspace(c.env.DB, workspace, now)
-  await createKey(
-    c.env.DB,
-    {
-      id: key.id,
-      workspace: workspace.id,
-      name: 'First key',
-      hash: await sha256(key.secret),
-      scopes: ['admin'],
-    },
-    now,
-  )
+  const hash = await sha256(key.secret)
+  await createWorkspace(c.env.DB, workspace, Date.now(), {
+    id: key.id,
+    name: 'First key',
+    hash,
+    scopes: ['admin'],
+  })
   return json(
     { ...show(workspace), key: { id: key.id, secret: keyText(key), scopes: ['admin'] } },
     201,

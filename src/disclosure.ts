@@ -1,0 +1,41 @@
+import type { Estimate } from './kpi.ts'
+import type { Point } from './series.ts'
+
+/** What may be said to everybody about a window. */
+export interface Disclosed<P extends Point> {
+  readonly total: Estimate
+  readonly points: readonly P[]
+}
+
+const hidden = { value: null, n: 0, low: null, high: null, reason: 'too_few' } as const
+
+/**
+ * Hides what is made of fewer answers than `minimum`, and what would give it away: where the total is
+ * known, the hidden points together are the total without the others. So the smallest shown point is
+ * hidden as well until the hidden ones have `minimum` answers, or nothing hidden is left to be found.
+ */
+export function disclose<P extends Point>(
+  total: Estimate,
+  points: readonly P[],
+  minimum: number,
+): Disclosed<P> {
+  if (total.n > 0 && total.n < minimum) {
+    return { total: hidden, points: points.map((point) => hide(point)) }
+  }
+  const concealed = new Set(points.filter(({ n }) => n > 0 && n < minimum))
+  const bySize = points
+    .filter((point) => point.n > 0 && !concealed.has(point))
+    .toSorted((one, other) => one.n - other.n)
+  let answers = [...concealed].reduce((sum, { n }) => sum + n, 0)
+  for (const point of bySize) {
+    if (answers === 0 || answers >= minimum) break
+    concealed.add(point)
+    answers += point.n
+  }
+  return { total, points: points.map((point) => (concealed.has(point) ? hide(point) : point)) }
+}
+
+/** A period without answers says so; that tells nothing of anybody. */
+function hide<P extends Point>(point: P): P {
+  return point.n === 0 ? point : { ...point, ...hidden }
+}

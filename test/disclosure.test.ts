@@ -1,0 +1,65 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { Day } from '../src/day.ts'
+import { disclose } from '../src/disclosure.ts'
+import type { Point } from '../src/series.ts'
+
+const day = '2026-01-01' as Day
+
+function pointOf(n: number): Point {
+  const value = n === 0 ? null : 50
+  return { from: day, to: day, value, n, low: null, high: null, complete: true, revised: false }
+}
+
+const totalOf = (sizes: readonly number[]) => {
+  const n = sizes.reduce((sum, size) => sum + size, 0)
+  return { value: n === 0 ? null : 50, n, low: null, high: null }
+}
+
+const shownSizes = (sizes: readonly number[], minimum: number) =>
+  disclose(totalOf(sizes), sizes.map(pointOf), minimum).points.map(({ value, n }) =>
+    value === null ? 0 : n,
+  )
+
+test('what was hidden cannot be found by taking what is shown from the total', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.integer({ min: 0, max: 30 }), { maxLength: 12 }),
+      fc.integer({ min: 1, max: 20 }),
+      (sizes, minimum) => {
+        const total = totalOf(sizes)
+        const found = disclose(total, sizes.map(pointOf), minimum)
+
+        const shown = found.points.reduce((sum, { n }) => sum + n, 0)
+        const rest = total.n - shown
+        expect(found.points.every(({ n, value }) => value === null || n >= minimum)).toBe(true)
+        if (found.total.value === null) expect(shown).toBe(0)
+        else expect(rest === 0 || rest >= minimum || shown === 0).toBe(true)
+      },
+    ),
+  )
+})
+
+test('six answers and one hide both, because the one is the total without the six', () => {
+  expect(shownSizes([6, 1], 5)).toEqual([0, 0])
+})
+
+test('the smallest of the points goes with a hidden one, and no more than it takes', () => {
+  expect(shownSizes([20, 3, 7, 9], 5)).toEqual([20, 0, 0, 9])
+})
+
+test('hidden points that are many enough together hide nothing else', () => {
+  expect(shownSizes([20, 3, 2], 5)).toEqual([20, 0, 0])
+})
+
+test('a window of too few answers shows none of them, and says why', () => {
+  const { total, points } = disclose(totalOf([2, 0]), [2, 0].map(pointOf), 5)
+
+  expect(total).toMatchObject({ value: null, n: 0, reason: 'too_few' })
+  expect(points[0]).toMatchObject({ value: null, n: 0, reason: 'too_few' })
+  expect(points[1]).toEqual(pointOf(0))
+})
+
+test('with a minimum of one nothing is hidden', () => {
+  expect(shownSizes([1, 0, 2], 1)).toEqual([1, 0, 2])
+})
