@@ -1,7 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { createServer } from 'node:net'
 import { resolve } from 'node:path'
 import { getPlatformProxy } from 'wrangler'
 import { seed } from './seed.ts'
@@ -20,7 +22,7 @@ const environment = {
   CI: '1',
   WRANGLER_SEND_METRICS: 'false',
   CLOUDFLARE_CF_FETCH_ENABLED: 'false',
-  WRANGLER_LOG: process.env['WRANGLER_LOG'] ?? 'warn',
+  WRANGLER_LOG: process.env['WRANGLER_LOG'] ?? 'error',
 }
 
 /** How often the cron trigger fires here: often enough that whoever answers sees the number move. */
@@ -80,6 +82,26 @@ Ctrl-C ends it; the data stay.
 `)
 }
 
+/** Another program on the port would answer in our place, and all below would seem to have worked. */
+async function refuseTakenPort(): Promise<void> {
+  const probe = createServer()
+  probe.listen(Number(port), '127.0.0.1')
+  const outcome = await Promise.race([once(probe, 'listening'), once(probe, 'error')]).catch(
+    (error: unknown) => [error],
+  )
+  const [error] = outcome
+  if (error !== undefined) {
+    console.error(
+      `Port ${port} cannot be used: ${String(error)}\nChoose another: PORT=8788 npm start`,
+    )
+    process.exit(1)
+  }
+  probe.close()
+  await once(probe, 'close')
+}
+
+await refuseTakenPort()
+console.log('Starting …')
 prepareSecrets()
 migrate()
 await fill()
@@ -102,6 +124,11 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => server.kill(signal))
 }
 server.on('exit', (code) => process.exit(code ?? 0))
+// Where npm is ended and takes the shell between us with it, nobody else would end the server.
+const parent = process.ppid
+setInterval(() => {
+  if (process.ppid !== parent) server.kill('SIGTERM')
+}, 1_000)
 await waitUntilReady()
 welcome()
 setInterval(() => {

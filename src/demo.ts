@@ -9,6 +9,8 @@ export const demo = {
   badge: 'demo-nps-badge',
   chart: 'demo-nps-chart',
   satisfaction: 'demo-csat-badge',
+  /** Days from the first sample answer to the last. */
+  span: 192,
   attribution:
     'answers to The Carpentries’ instructor training post-survey of 2016 (carpentries/assessment, CC BY 4.0)',
 } as const

@@ -37,5 +37,5 @@ export function disclose<P extends Point>(
 
 /** A period without answers says so; that tells nothing of anybody. */
 function hide<P extends Point>(point: P): P {
-  return point.n === 0 ? point : { ...point, ...hidden }
+  return point.n === 0 ? point : { ...point, ...hidden, revised: false }
 }

@@ -34,6 +34,18 @@ export function spanOf(seconds: number): (typeof spans)[number] {
   return spans.findLast(([, size]) => Math.abs(seconds) >= 1.5 * size) ?? spans[0]
 }
 
+/** Making one costs a hundred times what using it does. */
+const numberFormats = new Map<string, Intl.NumberFormat>()
+
+function numberFormat(language: Language, style: Style): Intl.NumberFormat {
+  const key = `${language.id} ${JSON.stringify(style)}`
+  const known = numberFormats.get(key)
+  if (known !== undefined) return known
+  const made = new Intl.NumberFormat(language.id, style)
+  numberFormats.set(key, made)
+  return made
+}
+
 /** How numbers like `like` are written: all in one style, with one unit of time and one precision. */
 function writer(
   unit: Unit,
@@ -42,7 +54,7 @@ function writer(
   more: Style,
 ): (value: number) => string {
   const [span, size] = spanOf(like)
-  const format = new Intl.NumberFormat(language.id, {
+  const format = numberFormat(language, {
     signDisplay: 'negative',
     ...styles[unit],
     ...(unit === 'seconds' ? { unit: span } : {}),

@@ -79,10 +79,7 @@ export function mapLine(line: Line, mapping: Mapping): Outcome<MappedLine> {
     value: {
       draft: { type, source: mapping.source, time, data },
       id: id.output ?? null,
-      content: JSON.stringify([
-        type,
-        ...[...fields].sort(([one], [other]) => (one < other ? -1 : 1)),
-      ]),
+      content: contentOf(type, time, data),
     },
   }
 }
@@ -90,12 +87,19 @@ export function mapLine(line: Line, mapping: Mapping): Outcome<MappedLine> {
 /** What a line says of each field, by name. */
 function fieldsOfLine(line: Line, { declaration, columns, constants }: Mapping) {
   const fields = new Map<string, unknown>()
-  for (const field of [...fieldsOf(declaration), ...columns.keys()]) {
+  const properties = Object.keys(line).filter((column) => column.startsWith('p.'))
+  for (const field of [...fieldsOf(declaration), ...properties, ...columns.keys()]) {
     const value = line[columns.get(field) ?? field]
     if (value !== undefined && value !== null && value !== '') fields.set(field, value)
   }
   for (const [field, constant] of constants) fields.set(field, constant)
   return fields
+}
+
+/** What a line means, whatever its zone, its format and the order of its columns. */
+function contentOf(type: string, time: number, data: Readonly<Record<string, unknown>>): string {
+  const fields = Object.entries(data).map(([field, value]) => [field, String(value)] as const)
+  return JSON.stringify([type, time, ...fields.sort(([one], [other]) => (one < other ? -1 : 1))])
 }
 
 function timeRule(time: unknown): string {

@@ -13,6 +13,12 @@ interface Page {
   readonly listed?: boolean
 }
 
+/** The brand mark: a waterline and the tide below it. */
+const waves = 'M2 7h20M2 16c3.3-4 6.7-4 10 0s6.7 4 10 0'
+
+/** The brand mark as a picture of its own, for the tab of a browser. */
+export const icon: Markup = markup`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><path fill="none" stroke="#1d5fd1" stroke-width="2.5" d="${waves}"/></svg>`
+
 const sheet = markup`
 :root {
   color-scheme: light dark;
@@ -223,7 +229,7 @@ export function page({ language, title, body, wide = false, listed = false }: Pa
 </head>
 <body>
 <main class="${wide ? 'wide' : 'narrow'}">
-<p class="brand"><svg width="24" height="24" viewBox="0 0 24 24" aria-hidden="true"><path d="M2 7h20M2 16c3.3-4 6.7-4 10 0s6.7 4 10 0"/></svg>Tidemark</p>
+<p class="brand"><svg width="24" height="24" viewBox="0 0 24 24" aria-hidden="true"><path d="${waves}"/></svg>Tidemark</p>
 ${body}
 </main>
 </body>

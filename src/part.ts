@@ -70,10 +70,17 @@ function isFollowed(fact: Fact, type: FactType, others: readonly Fact[]): boolea
   )
   const next = Math.min(
     ...related
-      .filter((other) => other.type === fact.type && other.time > fact.time)
+      .filter((other) => other.type === fact.type && isBefore(fact, other))
       .map((other) => other.time),
   )
   return related.some(
     (other) => other.type === type && other.time >= fact.time && other.time < next,
   )
+}
+
+/** By time, and where that is the same by source and id: one of them must be the last. */
+function isBefore(one: Fact, other: Fact): boolean {
+  if (one.time !== other.time) return one.time < other.time
+  if (one.source !== other.source) return one.source < other.source
+  return one.id < other.id
 }

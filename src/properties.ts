@@ -20,6 +20,9 @@ export function strangeProperty(
   return stranger === undefined ? null : refuse(stranger, 'The survey does not allow this property')
 }
 
+/** The most properties of one fact; each is a segment of every KPI. */
+export const propertiesLimit = 20
+
 /** What a property may be called, after its `p.`. */
 export const propertyName = /^[a-z][a-z0-9_]{0,31}$/
 
@@ -48,6 +51,9 @@ export function takeProperties(fields: Readonly<Record<string, unknown>>): {
     } else if (parsed.output !== '') {
       properties.push([name, parsed.output])
     }
+  }
+  if (properties.length > propertiesLimit) {
+    errors.push({ path: 'p', message: `Expected at most ${propertiesLimit} properties` })
   }
   return { rest: Object.fromEntries(rest), properties: Object.fromEntries(properties), errors }
 }

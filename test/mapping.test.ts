@@ -198,10 +198,22 @@ test('tells lines apart that become facts of another type', () => {
 
 test.each([
   { score: '8' },
-  { score: 9 },
   { time: '2026-03-01 09:31' },
   { survey: 'support' },
   { comment: 'Fast' },
 ])('tells lines apart that differ by %j', (change) => {
   expect(mapped({ ...line, ...change }).content).not.toBe(mapped(line).content)
+})
+
+test('takes a line for the same whatever its format, the order of its columns and its offset', () => {
+  const { content } = mapped({ ...line, time: '2026-03-01T10:00:00Z', score: '9' })
+
+  expect(mapped({ ...line, time: '2026-03-01T11:00:00+01:00', score: 9 }).content).toBe(content)
+  expect(
+    mapped(
+      Object.fromEntries(
+        Object.entries({ ...line, time: '2026-03-01T10:00:00Z', score: '9' }).toReversed(),
+      ),
+    ).content,
+  ).toBe(content)
 })

@@ -146,11 +146,11 @@ test.each([
   expect(counts(answered, sent, [...others.toReversed(), sent])).toBe(expected)
 })
 
-test('counts each of two sendings at the same time as answered', () => {
-  const sendings = [fact(), fact()]
+test('counts one of two sendings at the same time as answered: one of them is the last', () => {
+  const sendings = [fact({ id: 'a' }), fact({ id: 'b' }), fact({ id: 'a', source: 'z' })]
   const all = [...sendings, response(1500)]
 
-  expect(sendings.map((sent) => counts(answered, sent, all))).toEqual([true, true])
+  expect(sendings.map((sent) => counts(answered, sent, all))).toEqual([false, false, true])
 })
 
 test('counts no sending to nobody as answered, whoever answers', () => {

@@ -10,6 +10,13 @@ export function mediaType(request: Request): string {
   return (request.headers.get('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? ''
 }
 
+/** @throws Problem 415 where the body is compressed: a limit on bytes would not limit what they become. */
+export function refuseEncoding(request: Request): void {
+  const encoding = request.headers.get('content-encoding') ?? 'identity'
+  if (encoding === 'identity') return
+  throw new Problem('unsupported-media-type', `Content-Encoding "${encoding}" is not supported`)
+}
+
 /**
  * The bytes of a body of at most `limit` bytes, counted as they arrive: a missing or lying
  * Content-Length makes no difference.
@@ -17,10 +24,7 @@ export function mediaType(request: Request): string {
  * @throws Problem 413 over the limit, 415 where the body is compressed.
  */
 export async function readBytes(request: Request, limit: number): Promise<Uint8Array<ArrayBuffer>> {
-  const encoding = request.headers.get('content-encoding') ?? 'identity'
-  if (encoding !== 'identity') {
-    throw new Problem('unsupported-media-type', `Content-Encoding "${encoding}" is not supported`)
-  }
+  refuseEncoding(request)
   const chunks: Uint8Array[] = []
   let length = 0
   for await (const chunk of request.body ?? []) {

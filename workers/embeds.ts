@@ -120,8 +120,9 @@ function pictureOf(kpi: Kpi, { embed, workspace, ...found }: FoundEmbed, now: nu
   const snapshots = found.snapshots.filter(({ day }) => day >= window.from && day <= window.to)
   const counters = addCounters(snapshots.map((snapshot) => snapshot.counters))
   const points = series(kpi, snapshots, window, embed.grain, workspace.closed)
+  const shown = disclose(evaluate(kpi, counters), points, embed.minimum)
   return {
-    ...disclose(evaluate(kpi, counters), points, embed.minimum),
+    ...shown,
     label: embed.segment === '' ? kpi.label : `${kpi.label}, ${embed.segment}`,
     unit: kpi.unit,
     direction: kpi.direction,
@@ -130,7 +131,8 @@ function pictureOf(kpi: Kpi, { embed, workspace, ...found }: FoundEmbed, now: nu
     theme: embed.theme,
     minimum: embed.minimum,
     ...window,
-    asOf: snapshots.at(-1)?.day ?? null,
+    // The day of the only answer is more than may be told of it.
+    asOf: shown.total.value === null ? null : (snapshots.at(-1)?.day ?? null),
   }
 }
 

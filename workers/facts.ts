@@ -13,19 +13,21 @@ const bodyLimit = 2 * 1024 * 1024
 const factLimit = 1_000
 
 /** The forms a body may have: what they are called, and how they are divided into envelopes. */
-const forms: Readonly<Record<string, (text: string) => (() => unknown)[]>> = {
-  'application/cloudevents+json': (text) => [() => parseJson(text)],
-  'application/cloudevents-batch+json'(text) {
-    const batch = parseJson(text)
-    if (!Array.isArray(batch)) throw new Problem('malformed', 'Expected an array of events')
-    return batch.map((event: unknown) => () => event)
-  },
-  'application/x-ndjson': (text) =>
-    text
-      .split('\n')
-      .filter((line) => line.trim() !== '')
-      .map((line) => () => parseJson(line)),
-}
+const forms = new Map<string, (text: string) => (() => unknown)[]>(
+  Object.entries({
+    'application/cloudevents+json': (text: string) => [() => parseJson(text)],
+    'application/cloudevents-batch+json'(text: string) {
+      const batch = parseJson(text)
+      if (!Array.isArray(batch)) throw new Problem('malformed', 'Expected an array of events')
+      return batch.map((event: unknown) => () => event)
+    },
+    'application/x-ndjson': (text: string) =>
+      text
+        .split('\n')
+        .filter((line) => line.trim() !== '')
+        .map((line) => () => parseJson(line)),
+  }),
+)
 
 /** `POST /v1/facts`: up to 1,000 facts, each stored or rejected by itself. */
 export const factRoutes = new Hono<Guarded>().post('/', guard('write'), async (c) => {
@@ -44,9 +46,9 @@ export const factRoutes = new Hono<Guarded>().post('/', guard('write'), async (c
 })
 
 async function readEvents(request: Request): Promise<(() => unknown)[]> {
-  const form = forms[mediaType(request)]
+  const form = forms.get(mediaType(request))
   if (form === undefined) {
-    throw new Problem('unsupported-media-type', `Expected one of ${Object.keys(forms).join(', ')}`)
+    throw new Problem('unsupported-media-type', `Expected one of ${[...forms.keys()].join(', ')}`)
   }
   const events = form(decode(await readBytes(request, bodyLimit)))
   if (events.length > factLimit) {

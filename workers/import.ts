@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { Hono } from 'hono'
+import * as v from 'valibot'
 import { isZone } from '../src/day.ts'
 import type { FactDeclaration } from '../src/fact.ts'
 import { facts } from '../src/facts/index.ts'
@@ -9,7 +10,8 @@ import { occurrenceLimit, occurrences } from '../src/occurrences.ts'
 import { Problem, invalid } from '../src/problem.ts'
 import type { Workspace } from '../src/store/workspaces.ts'
 import type { Survey } from '../src/survey.ts'
-import { mediaType } from './body.ts'
+import { nameField } from '../src/text-field.ts'
+import { mediaType, refuseEncoding } from './body.ts'
 import { type Guarded, guard } from './guard.ts'
 import { type Placed, type Rejection, takeIn } from './intake.ts'
 import { type LineStream, type NumberedLine, readCsv, readNdjson } from './lines.ts'
@@ -23,10 +25,10 @@ const chunkSize = 5_000
 /** Rejections that the answer lists; all of them are counted. */
 const listLimit = 100
 
-const readers: Readonly<Record<string, typeof readCsv>> = {
-  'text/csv': readCsv,
-  'application/x-ndjson': readNdjson,
-}
+const readers = new Map<string, typeof readCsv>([
+  ['text/csv', readCsv],
+  ['application/x-ndjson', readNdjson],
+])
 
 /** `POST /v1/import/{type}`: a file of any size up to 100 MiB, read as it arrives. */
 export const importRoutes = new Hono<Guarded>().post('/:type', guard('write'), async (c) => {
@@ -42,13 +44,11 @@ export const importRoutes = new Hono<Guarded>().post('/:type', guard('write'), a
 })
 
 function openFile(request: Request): Promise<LineStream> {
-  const reader = readers[mediaType(request)]
+  const reader = readers.get(mediaType(request))
   if (reader === undefined) {
-    throw new Problem(
-      'unsupported-media-type',
-      `Expected one of ${Object.keys(readers).join(', ')}`,
-    )
+    throw new Problem('unsupported-media-type', `Expected one of ${[...readers.keys()].join(', ')}`)
   }
+  refuseEncoding(request)
   return reader(request.body ?? new Blob([]).stream(), bodyLimit)
 }
 
@@ -61,11 +61,11 @@ function readMapping(query: URLSearchParams, declaration: FactDeclaration, zone:
   }
   const tz = query.get('tz') ?? zone
   if (!isZone(tz)) throw invalid('tz', `Expected an IANA time zone: current value is "${tz}"`)
-  const source = query.get('source') ?? 'import'
-  if (source === '' || source.length > 200) throw invalid('source', 'Expected 1 to 200 characters')
+  const source = v.safeParse(nameField, query.get('source') ?? 'import')
+  if (!source.success) throw invalid('source', source.issues[0].message)
   return {
     declaration,
-    source,
+    source: source.output,
     zone: tz,
     columns: parsePairs('map', query.getAll('map')),
     constants: parsePairs('set', query.getAll('set')),

@@ -7,6 +7,9 @@ import { Problem } from '../src/problem.ts'
 /** The longest line of an import, in bytes; a longer one is a broken quote or no table at all. */
 const lineLimit = 1024 * 1024
 
+/** The most columns of a table; every line becomes an object of so many fields. */
+const columnLimit = 1_000
+
 /** One line of an import, or what is wrong with it; the header of a CSV file is line 1. */
 export interface NumberedLine {
   readonly at: number
@@ -68,8 +71,14 @@ export async function readCsv(body: Bytes, limit: number): Promise<LineStream> {
   const first = await nextRow(rows)
   if (first === null) throw new Problem('invalid', 'The file has no header line')
   const header = first.record
-  const twice = header.find((name, at) => header.indexOf(name) !== at)
-  if (twice !== undefined) throw new Problem('invalid', `Two columns are called "${twice}"`)
+  if (header.length > columnLimit) {
+    throw new Problem('invalid', `Expected at most ${columnLimit} columns: got ${header.length}`)
+  }
+  const names = new Set<string>()
+  for (const name of header) {
+    if (names.has(name)) throw new Problem('invalid', `Two columns are called "${name}"`)
+    names.add(name)
+  }
   return { header, lines: linesOf(rows, header) }
 }
 

@@ -1,7 +1,7 @@
 import { noticePage } from '../src/pages/notice.ts'
 import type { Problem } from '../src/problem.ts'
 import type { AskedSurvey } from '../src/store/surveys.ts'
-import { isForm } from './answer.ts'
+import { isForm } from './answer-body.ts'
 import { languageFor } from './asked.ts'
 import { html } from './page.ts'
 import { problem } from './reply.ts'

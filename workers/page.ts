@@ -18,14 +18,17 @@ async function contentPolicy(): Promise<string> {
 
 let policy: Promise<string> | undefined
 
-/** An HTML page. It is made for one reader and one submission, so nobody may keep it. */
+/**
+ * An HTML page. It is made for one reader, so only that reader's browser may keep it: going back must
+ * show the same page with the same submission, or one person would count twice.
+ */
 export async function html(page: Markup, status = 200): Promise<Response> {
   policy ??= contentPolicy()
   return new Response(render(page), {
     status,
     headers: {
       'Content-Type': 'text/html; charset=utf-8',
-      'Cache-Control': 'no-store',
+      'Cache-Control': 'private, no-cache',
       'Content-Security-Policy': await policy,
       'Referrer-Policy': 'no-referrer',
       'X-Content-Type-Options': 'nosniff',

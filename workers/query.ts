@@ -19,11 +19,7 @@ export function readQuery<Entries extends v.ObjectEntries>(
   }
   const parsed = v.safeParse(v.strictObject(entries), Object.fromEntries(found))
   if (!parsed.success) {
-    const errors = fieldErrors(parsed.issues).map(({ path, message }) => ({
-      path,
-      message: message.replace('field', 'parameter'),
-    }))
-    throw validation('query', errors)
+    throw validation('query', fieldErrors(parsed.issues, 'parameter'))
   }
   return parsed.output
 }

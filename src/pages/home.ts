@@ -52,8 +52,8 @@ function live(origin: string, demo: Demo): Markup {
 <img src="${demo.badgeUrl}" alt="Badge with the current Net Promoter Score">
 <img src="${demo.chartUrl}" alt="Chart of the Net Promoter Score over time">
 </figure>
-<p class="small">These answers are real: ${demo.attribution}. Their dates are moved so that they end
-yesterday; here they run from ${from} to ${to}.</p>
+<p class="small">These answers are real: ${demo.attribution}. Their dates are moved, so that they
+run from ${from} to ${to}, which was yesterday when this sample was made.</p>
 <h2>Answer it</h2>
 <p>One page, no script, no account. It takes ten seconds, and your answer becomes part of the
 number above.</p>

@@ -77,7 +77,8 @@ const writeSnapshots = `
           SELECT 1 FROM fact next
           WHERE next.workspace = fact.workspace AND next.subject = fact.subject
             AND next.entity = fact.entity AND next.type = fact.type
-            AND next.time > fact.time AND next.time <= later.time
+            AND (next.time, next.source, next.id) > (fact.time, fact.source, fact.id)
+            AND next.time <= later.time
         )
     )
     GROUP BY 1, 2, 3, 4, 5, 6

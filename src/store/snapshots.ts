@@ -1,5 +1,5 @@
 import type { Theme } from '../chart.ts'
-import type { Day } from '../day.ts'
+import { type Day, addDays, dayFinder } from '../day.ts'
 import type { Snapshot } from '../series.ts'
 import type { Grain, Window } from '../window.ts'
 import type { Embed } from './embeds.ts'
@@ -37,6 +37,7 @@ interface SnapshotRow {
 
 interface HolderRow extends SnapshotRow {
   readonly ended: Day | null
+  readonly created: number
   readonly hash: string
   readonly scopes: string
   readonly id: string
@@ -47,7 +48,7 @@ interface HolderRow extends SnapshotRow {
 }
 
 const workspaceColumns =
-  'workspace.id, workspace.name, workspace.zone, workspace.currency, workspace.closed'
+  'workspace.id, workspace.name, workspace.zone, workspace.currency, workspace.closed, workspace.created'
 
 const keyHolder = `
   SELECT key.hash, key.scopes, ${workspaceColumns}
@@ -55,7 +56,7 @@ const keyHolder = `
   WHERE key.id = ?1 AND key.revoked IS NULL`
 
 const adminHolder = `
-  SELECT '' AS hash, '["admin"]' AS scopes, ${workspaceColumns}
+  SELECT '' AS hash, '[]' AS scopes, ${workspaceColumns}
   FROM workspace WHERE workspace.id = ?1`
 
 const oneSegment = 'snapshot.segment = ?3'
@@ -82,9 +83,6 @@ const readSnapshotsOf = (holder: string, segments: string) => `
       AND snapshot.day BETWEEN ?4 AND ?5 AND snapshot.computed <= ?6
   ) found ON true
   ORDER BY found.kpi, found.segment, found.day, found.revision`
-
-/** What counts as closed before anything has been. */
-const firstDay = '1970-01-01' as Day
 
 /**
  * Reads snapshots and the right to them in one query, and with `asOf` the last day that had been closed
@@ -115,7 +113,7 @@ export async function readSnapshots(
   const head = results[0]
   if (head === undefined) return null
   const { hash, name, zone, currency } = head
-  const closed = query.asOf === undefined ? head.closed : (head.ended ?? firstDay)
+  const closed = query.asOf === undefined ? head.closed : closedBy(head, query.asOf)
   return {
     holder: {
       hash,
@@ -124,6 +122,12 @@ export async function readSnapshots(
     },
     segments: segmentsOf(results),
   }
+}
+
+/** The last day that was closed by then: none before the day the workspace began on, but history. */
+function closedBy({ zone, created, ended }: HolderRow, asOf: number): Day {
+  const history = addDays(dayFinder(zone)(Math.min(created, asOf)), -1)
+  return ended !== null && ended > history ? ended : history
 }
 
 /** Rows in order, by segment, with the latest revision of each day. */

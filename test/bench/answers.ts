@@ -1,5 +1,5 @@
 import { type Comparison, compare } from './compare.ts'
-import type { Host } from './host.ts'
+import type { Host } from '../program/host.ts'
 import { type Shot, load } from './load.ts'
 import type { Team } from './team.ts'
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import { languages } from '../../src/languages/index.ts'
-import type { Host } from './host.ts'
+import type { Host } from '../program/host.ts'
 import type { Team } from './team.ts'
 
 /** How large something is, and whether it may be. */

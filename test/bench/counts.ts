@@ -3,7 +3,7 @@ import { addDays, dayFinder } from '../../src/day.ts'
 import { type Account, counting } from '../store/counting.ts'
 import worker from '../../workers/index.ts'
 import bareWorker from './bare.ts'
-import { type Host, adminKey } from './host.ts'
+import { type Host, adminKey } from '../program/host.ts'
 import { kpiPath } from './reads.ts'
 import { type Team, batch, event } from './team.ts'
 

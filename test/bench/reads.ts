@@ -1,6 +1,6 @@
 import { addDays, dayFinder } from '../../src/day.ts'
 import { type Comparison, compare } from './compare.ts'
-import type { Host } from './host.ts'
+import type { Host } from '../program/host.ts'
 import { type Shot, load } from './load.ts'
 import { type Team, history } from './team.ts'
 

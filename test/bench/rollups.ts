@@ -10,7 +10,7 @@ import { createWorkspace } from '../../src/store/workspaces.ts'
 import { counting } from '../store/counting.ts'
 import { type Comparison, compare } from './compare.ts'
 import type { Count } from './counts.ts'
-import type { Host } from './host.ts'
+import type { Host } from '../program/host.ts'
 
 const total = 100_000
 const days = 90

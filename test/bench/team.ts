@@ -1,5 +1,5 @@
 import { addDays, dayFinder } from '../../src/day.ts'
-import { adminKey } from './host.ts'
+import { adminKey } from '../program/host.ts'
 
 /** A team with a survey, ninety days of answers to it, their snapshots, a badge and a chart. */
 export interface Team {

@@ -51,7 +51,8 @@ function file(lines: number): ReadableStream<Uint8Array> {
   return new ReadableStream({
     pull(controller) {
       const rows: string[] = line === 0 ? ['time,score,comment'] : []
-      for (let end = Math.min(lines, line + 1_000); line < end; line++) {
+      const end = Math.min(lines, line + 1_000)
+      for (; line < end; line++) {
         const time = new Date(start + line * 60_000).toISOString()
         rows.push(`${time},${line % 11},"${'a comment of many words '.repeat(4)}"`)
       }

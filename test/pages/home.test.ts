@@ -37,7 +37,7 @@ test('says whose the answers are and that their dates were moved', () => {
   const html = render(homePage({ origin, demo }))
 
   expect(html).toContain('These answers are real: Somebody’s survey, CC BY 4.0.')
-  expect(html).toContain('moved so that they end\nyesterday; here they run from 2026-08-23 to')
+  expect(html).toContain('run from 2026-08-23 to 2026-11-21, which was yesterday when')
 })
 
 test('gives examples that work when copied elsewhere, hence with the origin', () => {

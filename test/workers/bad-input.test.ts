@@ -255,6 +255,14 @@ test.each<[string, string, string | undefined, string, number]>([
   ['a column named twice', 'time,score,score\n2026-01-01,7,8\n', undefined, '', 422],
   ['an empty file', '', undefined, '', 422],
   ['a wrong content type', 'time,score\n2026-01-01,7\n', csv, '', 415],
+  ['a content type named constructor', 'time\n', 'constructor', '', 415],
+  [
+    '2,000 columns',
+    Array.from({ length: 2_000 }, (_, at) => `c${at}`).join(','),
+    undefined,
+    '',
+    422,
+  ],
 ])('an import with %s is refused whole', async (_, body, type = 'text/csv', more, status) => {
   const path = importPath(`set=survey:${survey}${more}`)
 
@@ -365,6 +373,8 @@ test.each<[string, Record<string, unknown>, string]>([
 
 test.each<[string, string, string, number]>([
   ['application/json', '[]', 'application/json', 415],
+  ['a type named constructor', '[]', 'constructor', 415],
+  ['a type named __proto__', '[]', '__proto__', 415],
   [
     '1,001 facts',
     JSON.stringify(Array.from({ length: 1_001 }, () => 1)),

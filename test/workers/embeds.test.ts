@@ -353,11 +353,13 @@ test('as soon as there are as many answers as its minimum, an embed shows them',
   expect(after.total).toMatchObject({ value: 50, n: 4 })
 })
 
-test('a point is hidden by the minimum even where the total is not', async () => {
+test('a point is hidden by the minimum, and another where it could be found by subtraction', async () => {
   const client = await newWorkspace()
   const survey = await newSurvey(client)
   const ago = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10)
-  const lines = [ago(3), ago(3), ago(3), ago(2)].map((day) => `${day},10`)
+  const lines = [...Array<string>(6).fill(ago(5)), ago(3), ago(3), ago(3), ago(2)].map(
+    (day) => `${day},10`,
+  )
   const csv = ['time,score', ...lines, ''].join('\n')
   await client.send(`/v1/import/survey.response?set=survey:${survey}`, csv, 'text/csv')
   await rollUp(client)
@@ -365,8 +367,9 @@ test('a point is hidden by the minimum even where the total is not', async () =>
 
   const { total, points } = await dataOf(id)
 
-  expect(total.n).toBe(4)
-  expect(points.find(({ from }) => from === ago(3))).toMatchObject({ value: 100, n: 3 })
+  expect(total.n).toBe(10)
+  expect(points.find(({ from }) => from === ago(5))).toMatchObject({ value: 100, n: 6 })
+  expect(points.find(({ from }) => from === ago(3))).toMatchObject({ value: null, n: 0 })
   expect(points.find(({ from }) => from === ago(2))).toMatchObject({ value: null, n: 0 })
 })
 

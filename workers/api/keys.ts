@@ -20,7 +20,7 @@ const keyBody = v.strictObject({
       'Expected a list of scopes',
     ),
     v.minLength(1, 'Expected at least one scope'),
-    v.maxLength(scopes.length, 'Expected each scope once'),
+    v.check((list) => new Set(list).size === list.length, 'Expected each scope once'),
   ),
 })
 

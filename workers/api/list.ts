@@ -11,7 +11,7 @@ const limitField = v.pipe(
 /** The parameters of every list. */
 export const listQuery = {
   limit: v.optional(limitField, '50'),
-  cursor: v.optional(v.pipe(v.string(), v.maxLength(500, 'The cursor is not one of ours')), ''),
+  cursor: v.optional(v.pipe(v.string(), v.maxLength(8_000, 'The cursor is not one of ours')), ''),
 }
 
 /** One page of a list, and the header that leads to the next. */

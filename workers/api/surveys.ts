@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import * as v from 'valibot'
 import { languages } from '../../src/languages/index.ts'
 import { Problem, invalid } from '../../src/problem.ts'
-import { propertyName } from '../../src/properties.ts'
+import { propertiesLimit, propertyName } from '../../src/properties.ts'
 import { type ResponseCursor, listResponses } from '../../src/store/responses.ts'
 import {
   type StoredSurvey,
@@ -42,7 +42,7 @@ const surveyFields = v.strictObject({
   properties: v.optional(
     v.pipe(
       v.array(v.pipe(v.string(), v.regex(propertyName, 'Expected a name of a–z, 0–9 and _'))),
-      v.maxLength(20, 'Expected at most 20 properties'),
+      v.maxLength(propertiesLimit, `Expected at most ${propertiesLimit} properties`),
       v.check((list) => new Set(list).size === list.length, 'A property occurs twice'),
     ),
     [],
