@@ -189,17 +189,26 @@ export async function rollup(db: D1Database, request: RollupRequest): Promise<Ro
   }
 }
 
-/** One transaction after another. One chunk's trouble is not the others': its days come back. */
+/**
+ * One transaction after another. One chunk's trouble is not the others', but the workspaces in it must
+ * wait: a later day that is closed would leave the failed ones behind for ever.
+ */
 async function runChunks(db: D1Database, plan: Plan, run: Run) {
   const changed = new Set<string>()
   const failures: unknown[] = []
+  const waiting = new Set<string>()
   for (let at = 0; at < plan.targets.length; at += chunkSize) {
-    const statements = chunkStatements(db, plan.targets.slice(at, at + chunkSize), plan.types, run)
+    const chunk = plan.targets
+      .slice(at, at + chunkSize)
+      .filter((target) => !waiting.has(target.workspace))
+    if (chunk.length === 0) continue
+    const statements = chunkStatements(db, chunk, plan.types, run)
     try {
       const [written] = await db.batch<{ workspace: string }>(statements)
       for (const { workspace } of written?.results ?? []) changed.add(workspace)
     } catch (error) {
       failures.push(error)
+      for (const target of chunk) waiting.add(target.workspace)
     }
   }
   return { changed, failures }

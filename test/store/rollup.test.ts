@@ -340,3 +340,78 @@ test('two workspaces never see each other', async () => {
   expect((await published(one))['nps  2026-06-15']).toEqual({ 'answers/10': 1 })
   expect((await published(other))['nps  2026-06-15']).toEqual({ 'answers/0': 1 })
 })
+
+test('a run that began earlier cannot take back what a later one has said of the running day', async () => {
+  const now = Date.parse('2026-06-15T12:00:00Z')
+  const workspace = await newWorkspace('UTC', now)
+  await take(workspace, [answer('one', now), answer('two', now + hour, { value: 2 })], now)
+  await roll(workspace, now + hour)
+  const before = await rows(workspace)
+
+  await roll(workspace, now)
+
+  expect(before[0]?.counters).toBe('{"answers/2":1,"answers/9":1}')
+  expect(await rows(workspace)).toEqual(before)
+})
+
+test('days that storage refuses come back, and no later day is closed before them', async () => {
+  const now = Date.parse('2026-06-15T12:00:00Z')
+  const workspace = await newWorkspace('UTC', now - 100 * day)
+  await take(workspace, [answer('early', now - 90 * day), answer('late', now)], now)
+  const { db: watched } = counting(env.DB)
+  let batches = 0
+  const failing: D1Database = Object.create(watched, {
+    batch: {
+      value: (statements: D1PreparedStatement[]) =>
+        // The first batch is the plan, the second the first chunk.
+        ++batches === 2
+          ? Promise.reject(new Error('D1 DB is overloaded.'))
+          : watched.batch(statements),
+    },
+  })
+
+  await expect(rollup(failing, { kpis, now, workspace })).rejects.toThrow('overloaded')
+  const meanwhile = await published(workspace)
+  await rollAll(workspace, now)
+
+  expect(meanwhile).toEqual({})
+  expect(Object.keys(await published(workspace))).toHaveLength(4)
+})
+
+test('a day begins where the one before ended, whatever the time zone database says by then', async () => {
+  const now = Date.parse('2026-03-30T12:00:00Z')
+  const workspace = await newWorkspace('Europe/Berlin', now - 2 * day)
+  const end = Date.parse('2026-03-28T22:00:00Z')
+  await env.DB.prepare('INSERT INTO day VALUES (?, ?, ?, ?, ?)')
+    .bind(workspace, '2026-03-28', end - day, end, now - 2 * day)
+    .run()
+
+  await roll(workspace, now)
+
+  const { results } = await env.DB.prepare(
+    'SELECT day, start, "end" FROM day WHERE workspace = ? ORDER BY day',
+  )
+    .bind(workspace)
+    .all<{ day: string; start: number; end: number }>()
+  expect(results[0]).toEqual({ day: '2026-03-28', start: end - day, end })
+  expect(results[1]?.start).toBe(end)
+  expect(results[2]?.start).toBe(results[1]?.end)
+})
+
+test('a workspace is never without its first key: both are made, or neither', async () => {
+  const now = Date.parse('2026-06-15T12:00:00Z')
+  const key = {
+    id: 'aaaaaaaaaaaa',
+    name: 'First key',
+    hash: 'b'.repeat(64),
+    scopes: ['admin'] as const,
+  }
+  const make = (id: string) =>
+    createWorkspace(env.DB, { id, name: id, zone: 'UTC', currency: 'EUR' }, now, key)
+  await make('with-key')
+
+  await expect(make('without-key')).rejects.toThrow(/UNIQUE/)
+
+  const found = await env.DB.prepare("SELECT id FROM workspace WHERE id LIKE 'with%key'").all()
+  expect(found.results).toEqual([{ id: 'with-key' }])
+})

@@ -427,3 +427,72 @@ test('an unknown KPI names those there are', async () => {
   expect(status).toBe(404)
   expect(text).toContain('nps')
 })
+
+test('a compressed import is refused: a limit on bytes would not limit what they become', async () => {
+  const { status } = await refused(() =>
+    call(importPath(`set=survey:${survey}`), {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${client.secret}`,
+        'content-type': 'text/csv',
+        'content-encoding': 'gzip',
+      },
+      body: 'time,score\n2026-01-01,7\n',
+    }),
+  )
+
+  expect(status).toBe(415)
+})
+
+test('a column named like a property fills it without being mapped', async () => {
+  const own = await newWorkspace()
+  const id = await newSurvey(own, { properties: ['plan'] })
+
+  await own.send(
+    importPath(`set=survey:${id}`),
+    'time,score,p.plan\n2026-01-01,7,pro\n',
+    'text/csv',
+  )
+
+  const found = await own.get(`/v1/surveys/${id}/responses`)
+  expect(await found.json()).toMatchObject({ items: [{ properties: { 'p.plan': 'pro' } }] })
+})
+
+test('a sending may not carry properties that its survey does not allow, nor more than twenty', async () => {
+  const data = { survey, recipient: 'ann' }
+  const many = Object.fromEntries(Array.from({ length: 21 }, (_, at) => [`p.x${at}`, 'x']))
+  const events = [{ 'p.other': 'x' }, many].map((more, at) =>
+    event({ id: `sent ${at}`, type: 'survey.sent', data: { ...data, ...more } }),
+  )
+
+  const taken = await client.send(
+    '/v1/facts',
+    JSON.stringify(events),
+    'application/cloudevents-batch+json',
+  )
+
+  expect(await taken.json()).toMatchObject({
+    stored: 0,
+    rejected: [{ errors: [{ path: 'p.other' }] }, { errors: [{ path: 'p' }] }],
+  })
+})
+
+test('a list can be followed to its end however long the ids in it are', async () => {
+  const own = await newWorkspace()
+  const id = await newSurvey(own)
+  const long = '語'.repeat(190)
+  const events = [1, 2, 3].map((at) =>
+    event({ id: `${long}${at}`, source: long, data: { survey: id, score: 7 } }),
+  )
+  await own.send('/v1/facts', JSON.stringify(events), 'application/cloudevents-batch+json')
+
+  const seen: number[] = []
+  for (let path: string | null = `/v1/surveys/${id}/responses?limit=1`; path !== null;) {
+    const page = await own.get(path)
+    const { items } = await page.json<{ items: unknown[] }>()
+    seen.push(items.length)
+    path = /<([^>]+)>/.exec(page.headers.get('link') ?? '')?.[1] ?? null
+  }
+
+  expect(seen).toEqual([1, 1, 1])
+})

@@ -415,3 +415,30 @@ test('text from outside stays text in a picture', async () => {
   expect(svg).not.toContain('<script')
   expect(svg).toContain('&lt;script&gt;')
 })
+
+test.each(['constructor', '__proto__', 'toString'])(
+  'an ending of %s is no ending of ours',
+  async (ending) => {
+    const { client } = await answered()
+    const { id } = await newEmbed(client)
+
+    const found = await call(`/e/${id}.${ending}`)
+
+    expect(found.status).toBe(404)
+  },
+)
+
+test('below the minimum not even the day of the newest answer is told', async () => {
+  const client = await newWorkspace()
+  const survey = await newSurvey(client)
+  await call(`/s/${survey}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: '{"score":3}',
+  })
+  await rollUp(client)
+  const { id } = await newEmbed(client, { minimum: 5 })
+
+  expect(await dataOf(id)).toMatchObject({ asOf: null, total: { value: null, n: 0 } })
+  expect(await textOf(`/e/${id}.svg`)).not.toContain('as of')
+})

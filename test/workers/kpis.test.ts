@@ -435,6 +435,20 @@ test('a day that was still running at as_of is not complete in what was publishe
   expect(found.points.map(({ complete }) => complete)).toEqual([true, false, false])
 })
 
+test('a day that had ended at as_of but was closed later was not complete then', async () => {
+  const client = await workspaceSince(noon)
+  const survey = await newSurvey(client)
+  await tell(client, [answer(survey, '2026-03-10T09:00:00Z', 10)])
+  const midnight = Date.parse('2026-03-11T00:00:00Z')
+  await rollUpAt(client, midnight + 600_000)
+
+  const before = await read(client, 'nps?from=2026-03-10&to=2026-03-10&as_of=2026-03-11T00:05:00Z')
+  const after = await read(client, 'nps?from=2026-03-10&to=2026-03-10&as_of=2026-03-11T00:15:00Z')
+
+  expect(before.points).toMatchObject([{ value: null, complete: false }])
+  expect(after.points).toMatchObject([{ value: 100, complete: true }])
+})
+
 /** Two surveys, two languages and two plans, in one workspace. */
 async function segmented(): Promise<{ client: Client; one: string; other: string }> {
   const client = await workspaceSince(noon)
