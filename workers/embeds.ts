@@ -15,7 +15,7 @@ import { evaluate, series } from '../src/series.ts'
 import { shieldsOf } from '../src/shields.ts'
 import { type FoundEmbed, readEmbed } from '../src/store/snapshots.ts'
 import { lastDays } from '../src/window.ts'
-import { workspaceTag } from './cron.ts'
+import { workspaceTag } from './cache.ts'
 import { problemOf } from './failure.ts'
 import { problem, tagged } from './reply.ts'
 
@@ -70,7 +70,7 @@ const writers = Object.entries<Writer>({
 })
 
 /** `/e/{embed}.{svg,json,csv,shields.json}`: one public KPI. An image is always an image. */
-export const embedRoutes = new Hono<{ Bindings: Env }>().get('/:file', async (c) => {
+export const publicEmbedRoutes = new Hono<{ Bindings: Env }>().get('/:file', async (c) => {
   const url = new URL(c.req.url)
   if (url.search !== '') {
     return new Response(null, { status: 308, headers: { ...harmless, Location: url.pathname } })

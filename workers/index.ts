@@ -1,13 +1,13 @@
 import { Hono } from 'hono'
 import { Problem } from '../src/problem.ts'
-import { embedsRoutes } from './api/embeds.ts'
+import { embedRoutes } from './api/embeds.ts'
 import { keyRoutes } from './api/keys.ts'
 import { kpiRoutes, snapshotRoutes } from './api/kpis.ts'
 import { rollupRoutes } from './api/rollups.ts'
 import { surveyRoutes } from './api/surveys.ts'
 import { workspaceRoutes, workspacesRoutes } from './api/workspaces.ts'
 import { scheduled } from './cron.ts'
-import { embedRoutes } from './embeds.ts'
+import { publicEmbedRoutes } from './embeds.ts'
 import { factRoutes } from './facts.ts'
 import { problemOf } from './failure.ts'
 import { formRoutes } from './forms.ts'
@@ -21,14 +21,14 @@ const app = new Hono<{ Bindings: Env }>()
   .route('/', homeRoutes)
   .route('/', healthRoutes)
   .route('/s', formRoutes)
-  .route('/e', embedRoutes)
+  .route('/e', publicEmbedRoutes)
   .route('/v1/facts', factRoutes)
   .route('/v1/import', importRoutes)
   .route('/v1/workspaces', workspacesRoutes)
   .route('/v1/workspace', workspaceRoutes)
   .route('/v1/keys', keyRoutes)
   .route('/v1/surveys', surveyRoutes)
-  .route('/v1/embeds', embedsRoutes)
+  .route('/v1/embeds', embedRoutes)
   .route('/v1/kpis', kpiRoutes)
   .route('/v1/snapshots', snapshotRoutes)
   .route('/v1/rollups', rollupRoutes)

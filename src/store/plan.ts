@@ -54,30 +54,38 @@ const planDirtyDays = `
   ORDER BY dirty.workspace > ?3 DESC, dirty.workspace, dirty.day
   LIMIT ?2`
 
+interface UnclosedRow {
+  readonly id: string
+  readonly zone: string
+  readonly closed: Day
+}
+
+interface MarkedRow {
+  readonly id: string
+  readonly zone: string
+  readonly day: Day
+  /** A JSON array of fact types. */
+  readonly types: string
+}
+
 /** Which days this run works through: those not closed yet, oldest first, and marked ones. */
 export async function planRun(db: D1Database, request: RollupRequest): Promise<Plan> {
   const limit = request.limit ?? defaultLimit
   const only = request.workspace ?? null
   const all = [...new Set(request.kpis.flatMap(reads))]
-  const [unclosed, marked] = await db.batch<{
-    id: string
-    zone: string
-    closed: Day
-    day: Day
-    types: string
-  }>([
-    db
-      .prepare(planOpenDays)
-      .bind(only, request.now, JSON.stringify(all), pivot(request.now), limit),
-    db.prepare(planDirtyDays).bind(only, limit, pivot(request.now)),
-  ])
-  const running = (unclosed?.results ?? []).map((row): OpenDays => {
+  const first = pivot(request.now)
+  // A batch types all its results alike; these are the columns that the two queries name.
+  const [unclosed, marked] = (await db.batch([
+    db.prepare(planOpenDays).bind(only, request.now, JSON.stringify(all), first, limit),
+    db.prepare(planDirtyDays).bind(only, limit, first),
+  ])) as [D1Result<UnclosedRow>, D1Result<MarkedRow>]
+  const running = unclosed.results.map((row): OpenDays => {
     const today = dayFinder(row.zone)(request.now)
     return { ...row, count: Math.max(0, daysBetween(row.closed, today)) }
   })
   const open = running.reduce((sum, { count }) => sum + count, 0)
   // Open days come back with every run; without half of it, marked days would wait behind them for ever.
-  const marks = (marked?.results ?? []).slice(0, Math.max(Math.ceil(limit / 2), limit - open))
+  const marks = marked.results.slice(0, Math.max(Math.ceil(limit / 2), limit - open))
   const opened = firstDays(running, limit - marks.length)
   const touched = new Set(marks.flatMap((row) => JSON.parse(row.types) as FactType[]))
   return {
@@ -88,10 +96,7 @@ export async function planRun(db: D1Database, request: RollupRequest): Promise<P
 }
 
 /** The days of a workspace that are not closed: so many, from the one after `closed`. */
-interface OpenDays {
-  readonly id: string
-  readonly zone: string
-  readonly closed: Day
+interface OpenDays extends UnclosedRow {
   readonly count: number
 }
 

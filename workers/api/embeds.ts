@@ -73,7 +73,7 @@ function show(embed: Embed, origin: string) {
 }
 
 /** `/v1/embeds`: what is shown to everybody is chosen here, one embed at a time. */
-export const embedsRoutes = new Hono<Guarded>()
+export const embedRoutes = new Hono<Guarded>()
   .post('/', guard('write'), async (c) => {
     readQuery(c.req.raw, {})
     const { window: days, by, segment = '', ...body } = await readJson(c.req.raw, embedBody)

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { kpis } from '../../src/kpis/index.ts'
 import { rollup } from '../../src/store/rollup.ts'
-import { purge } from '../cron.ts'
+import { purge } from '../cache.ts'
 import { type Guarded, guard } from '../guard.ts'
 import { readQuery } from '../query.ts'
 import { json } from '../reply.ts'
