@@ -1,10 +1,10 @@
 import type { Estimate } from './kpi.ts'
-import type { Point } from './series.ts'
+import type { CountedPoint, Point } from './series.ts'
 
 /** What may be said to everybody about a window. */
-export interface Disclosed<P extends Point> {
+export interface Disclosed {
   readonly total: Estimate
-  readonly points: readonly P[]
+  readonly points: readonly Point[]
 }
 
 const hidden = { value: null, n: 0, low: null, high: null, reason: 'too_few' } as const
@@ -14,14 +14,14 @@ const hidden = { value: null, n: 0, low: null, high: null, reason: 'too_few' } a
  * known, the hidden points together are the total without the others. So the smallest shown point is
  * hidden as well until the hidden ones have `minimum` answers, or nothing hidden is left to be found.
  */
-export function disclose<P extends Point>(
+export function disclose(
   total: Estimate,
-  points: readonly P[],
+  counted: readonly CountedPoint[],
   minimum: number,
-): Disclosed<P> {
-  if (total.n > 0 && total.n < minimum) {
-    return { total: hidden, points: points.map((point) => hide(point)) }
-  }
+): Disclosed {
+  // The counts of a point are its answers; what everybody sees has none, hidden or not.
+  const points = counted.map(({ parts: _, ...point }): Point => point)
+  if (total.n > 0 && total.n < minimum) return { total: hidden, points: points.map(hide) }
   const concealed = new Set(points.filter(({ n }) => n > 0 && n < minimum))
   const bySize = points
     .filter((point) => point.n > 0 && !concealed.has(point))
@@ -36,6 +36,6 @@ export function disclose<P extends Point>(
 }
 
 /** A period without answers says so; that tells nothing of anybody. */
-function hide<P extends Point>(point: P): P {
+function hide(point: Point): Point {
   return point.n === 0 ? point : { ...point, ...hidden, revised: false }
 }

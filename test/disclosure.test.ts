@@ -2,13 +2,14 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Day } from '../src/day.ts'
 import { disclose } from '../src/disclosure.ts'
-import type { Point } from '../src/series.ts'
+import type { CountedPoint } from '../src/series.ts'
 
 const day = '2026-01-01' as Day
 
-function pointOf(n: number): Point {
+function pointOf(n: number): CountedPoint {
   const value = n === 0 ? null : 50
-  return { from: day, to: day, value, n, low: null, high: null, complete: true, revised: false }
+  const period = { from: day, to: day, complete: true, revised: false }
+  return { ...period, value, n, low: null, high: null, parts: { answers: { 3: n } } }
 }
 
 const totalOf = (sizes: readonly number[]) => {
@@ -57,9 +58,15 @@ test('a window of too few answers shows none of them, and says why', () => {
 
   expect(total).toMatchObject({ value: null, n: 0, reason: 'too_few' })
   expect(points[0]).toMatchObject({ value: null, n: 0, reason: 'too_few' })
-  expect(points[1]).toEqual(pointOf(0))
+  expect(points[1]).toMatchObject({ value: null, n: 0 })
 })
 
 test('with a minimum of one nothing is hidden', () => {
   expect(shownSizes([1, 0, 2], 1)).toEqual([1, 0, 2])
+})
+
+test('no point tells the counts it was made of, neither a hidden one nor one that is shown', () => {
+  const { points } = disclose(totalOf([20, 1, 0]), [20, 1, 0].map(pointOf), 5)
+
+  expect(points.map((point) => 'parts' in point)).toEqual([false, false, false])
 })

@@ -428,6 +428,17 @@ test.each(['constructor', '__proto__', 'toString'])(
   },
 )
 
+test('the data of an embed hold no counts of answers, for points shown and hidden alike', async () => {
+  const { client } = await answered()
+  const { id } = await newEmbed(client)
+
+  const text = await textOf(`/e/${id}.json`)
+
+  expect(text).toContain('"points"')
+  expect(text).not.toContain('parts')
+  expect(text).not.toContain('answers"')
+})
+
 test('below the minimum not even the day of the newest answer is told', async () => {
   const client = await newWorkspace()
   const survey = await newSurvey(client)
