@@ -2,28 +2,16 @@ import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import { resolve } from 'node:path'
 import { getPlatformProxy } from 'wrangler'
 import { seed } from './seed.ts'
+import { offline, wrangler } from './wrangler.ts'
 
 const port = process.env['PORT'] ?? '8787'
 const state = resolve(process.env['TIDEMARK_STATE'] ?? '.wrangler/state')
 const origin = `http://localhost:${port}`
-const wrangler = resolve(
-  createRequire(import.meta.url).resolve('wrangler/package.json'),
-  '../bin/wrangler.js',
-)
-
-/** Nothing here needs an account or the network. */
-const environment = {
-  ...process.env,
-  CI: '1',
-  WRANGLER_SEND_METRICS: 'false',
-  CLOUDFLARE_CF_FETCH_ENABLED: 'false',
-  WRANGLER_LOG: process.env['WRANGLER_LOG'] ?? 'error',
-}
+const environment = { ...offline, WRANGLER_LOG: process.env['WRANGLER_LOG'] ?? 'error' }
 
 /** How often the cron trigger fires here: often enough that whoever answers sees the number move. */
 const tick = 30_000

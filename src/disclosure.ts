@@ -19,8 +19,7 @@ export function disclose(
   counted: readonly CountedPoint[],
   minimum: number,
 ): Disclosed {
-  // The counts of a point are its answers; what everybody sees has none, hidden or not.
-  const points = counted.map(({ parts: _, ...point }): Point => point)
+  const points = counted.map(withoutParts)
   if (total.n > 0 && total.n < minimum) return { total: hidden, points: points.map(hide) }
   const concealed = new Set(points.filter(({ n }) => n > 0 && n < minimum))
   const bySize = points
@@ -33,6 +32,13 @@ export function disclose(
     answers += point.n
   }
   return { total, points: points.map((point) => (concealed.has(point) ? hide(point) : point)) }
+}
+
+/** Only what is named here is said: the counts of a point are its answers, and they are not. */
+function withoutParts({ from, to, reason, value, n, low, high, ...flags }: CountedPoint): Point {
+  const { complete, revised } = flags
+  const why = reason === undefined ? {} : { reason }
+  return { from, to, value, ...why, n, low, high, complete, revised }
 }
 
 /** A period without answers says so; that tells nothing of anybody. */

@@ -1,6 +1,7 @@
 import type { Language } from './language.ts'
 import { markup, render } from './markup.ts'
 import type { Content, Markup } from './markup.ts'
+import { dark, light } from './palette.ts'
 
 /** What every page has, whatever it is about. */
 interface Page {
@@ -17,28 +18,28 @@ interface Page {
 const waves = 'M2 7h20M2 16c3.3-4 6.7-4 10 0s6.7 4 10 0'
 
 /** The brand mark as a picture of its own, for the tab of a browser. */
-export const icon: Markup = markup`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><path fill="none" stroke="#1d5fd1" stroke-width="2.5" d="${waves}"/></svg>`
+export const icon: Markup = markup`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><path fill="none" stroke="${light.accent}" stroke-width="2.5" d="${waves}"/></svg>`
 
 const sheet = markup`
 :root {
   color-scheme: light dark;
-  --bg: #ffffff;
-  --ink: #14202e;
-  --muted: #55636f;
-  --line: #d9e0e6;
-  --edge: #8794a0;
-  --accent: #1d5fd1;
-  --down: #b8430f;
+  --bg: ${light.bg};
+  --ink: ${light.ink};
+  --muted: ${light.muted};
+  --line: ${light.line};
+  --edge: ${light.mid};
+  --accent: ${light.accent};
+  --down: ${light.down};
 }
 @media (prefers-color-scheme: dark) {
   :root {
-    --bg: #0f1720;
-    --ink: #e8eef3;
-    --muted: #9fb0bd;
-    --line: #2b3947;
-    --edge: #7f8e9b;
-    --accent: #7db2ff;
-    --down: #ff9a62;
+    --bg: ${dark.bg};
+    --ink: ${dark.ink};
+    --muted: ${dark.muted};
+    --line: ${dark.line};
+    --edge: ${dark.mid};
+    --accent: ${dark.accent};
+    --down: ${dark.down};
   }
 }
 *, ::before, ::after { box-sizing: border-box; }

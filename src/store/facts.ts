@@ -24,6 +24,10 @@ export interface Stored {
 /** Bytes of JSON in one parameter; D1 takes 2,000,000. */
 const parameterLimit = 1_800_000
 
+/** One row where the survey is open and this version is the one that is asked. */
+const stillAsked = (survey: string, version: string) =>
+  `SELECT 1 FROM survey WHERE id = ${survey} AND version = ${version} AND closed IS NULL`
+
 const incoming = `
   incoming AS MATERIALIZED (
     SELECT
@@ -45,7 +49,7 @@ const incoming = `
       value ->> 'value' AS value, value -> 'dimensions' AS dimensions, value -> 'data' AS data
     FROM json_each(?2)
     WHERE ?3 IS NULL
-      OR EXISTS (SELECT 1 FROM survey WHERE id = ?3 AND version = ?4 AND closed IS NULL)
+      OR EXISTS (${stillAsked('?3', '?4')})
   ),
   fresh AS (
     SELECT * FROM incoming
@@ -94,8 +98,6 @@ const insertFacts = `
   WHERE true
   ON CONFLICT DO NOTHING`
 
-const readAsked = 'SELECT 1 FROM survey WHERE id = ?1 AND version = ?2 AND closed IS NULL'
-
 /**
  * The only writer of facts: one transaction that inserts those whose (source, id) is new and marks the
  * closed days they change. Resolves after the commit. A repeat writes nothing.
@@ -106,7 +108,8 @@ export async function store(db: D1Database, intake: Intake): Promise<Stored> {
   const { facts, asked } = intake
   if (facts.length === 0) return { stored: 0, open: true }
   const chunks = parameters(facts).map((json) => statementsFor(db, json, intake))
-  const guard = asked === undefined ? [] : [db.prepare(readAsked).bind(...guardOf(intake))]
+  const guard =
+    asked === undefined ? [] : [db.prepare(stillAsked('?1', '?2')).bind(...guardOf(intake))]
   const results = await db.batch([...chunks.flat(), ...guard])
   return {
     stored: changesOf(results, chunks),
