@@ -48,7 +48,6 @@ async function storeAnswer(
   const outcome = readFact(survey, body, submission, language)
   if (!outcome.ok) return refuseAnswer(survey, language, { ...body, submission }, outcome.errors)
 
-  // A repeat is told that its answer counts, even when the survey has been closed since.
   const { stored, open } = await store(db, {
     workspace: survey.workspace,
     facts: [outcome.value],
@@ -56,6 +55,7 @@ async function storeAnswer(
     followers: followerTypes,
     asked: { survey: survey.id, version: survey.version },
   })
+  // A repeat is told that its answer counts, even when the survey has been closed since.
   if (stored === 0 && (open || (await isStored(db, survey.workspace, outcome.value)))) {
     return body.form ? seeOther(survey, 'answered', language) : json({ response: submission })
   }

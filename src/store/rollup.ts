@@ -39,8 +39,8 @@ const targets = `
 /**
  * Cells are facts of equal type, day, dimensions and value, counted; from them every counter of every
  * KPI and segment follows. CROSS JOIN keeps SQLite to this order: a day's facts are one stretch of the
- * table, however long the history is. A closed day is read whole, so that a run that began earlier cannot take
- * back what a later one has seen.
+ * table, however long the history is. A closed day is read whole, so that a run that began earlier cannot
+ * take back what a later one has seen.
  */
 const writeSnapshots = `
   WITH ${targets},

@@ -86,8 +86,8 @@ const readSnapshotsOf = (holder: string, segments: string) => `
 
 /**
  * Reads snapshots and the right to them in one query, and with `asOf` the last day that had been closed
- * by then as the workspace's. The rows are as good as nobody's until the caller
- * has checked the holder's secret and scopes.
+ * by then as the workspace's. The rows are as good as nobody's until the caller has checked the holder's
+ * secret and scopes.
  *
  * @returns `null` where there is no such key or workspace.
  */
