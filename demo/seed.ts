@@ -3,7 +3,7 @@ import type { Fact } from '../src/fact.ts'
 import { addDays, dayFinder } from '../src/day.ts'
 import { demo } from '../src/demo.ts'
 import { factOf } from '../src/intake.ts'
-import { followers } from '../src/kpi.ts'
+import { looksOf } from '../src/looks.ts'
 import { kpis } from '../src/kpis/index.ts'
 import { languages } from '../src/languages/index.ts'
 import { createEmbed } from '../src/store/embeds.ts'
@@ -17,6 +17,7 @@ import { nps } from '../src/surveys/nps.ts'
 import { sampleDrafts } from './sample.ts'
 
 const zone = 'UTC'
+const currency = 'USD'
 
 /** What a survey is, besides its kind and name, unless its team says otherwise. */
 const plain = {
@@ -39,11 +40,7 @@ const surveys: ReadonlyMap<string, Survey> = new Map([
  */
 export async function seed(db: D1Database, now: number): Promise<boolean> {
   if (await readAnyWorkspace(db)) return false
-  await createWorkspace(
-    db,
-    { id: demo.workspace, name: 'Sample workspace', zone, currency: 'USD' },
-    now,
-  )
+  await createWorkspace(db, { id: demo.workspace, name: 'Sample workspace', zone, currency }, now)
   for (const [id, { document }] of surveys) {
     await createSurvey(db, { id, workspace: demo.workspace, document }, now)
   }
@@ -51,7 +48,7 @@ export async function seed(db: D1Database, now: number): Promise<boolean> {
     workspace: demo.workspace,
     facts: await sampleFacts(now),
     received: now,
-    followers: followers(kpis),
+    looks: looksOf(kpis),
   })
   for (let remaining = 1; remaining > 0;) {
     ;({ remaining } = await rollup(db, { kpis, now, workspace: demo.workspace }))
@@ -64,7 +61,7 @@ async function sampleFacts(now: number): Promise<Fact[]> {
   const dayOf = dayFinder(zone)
   const drafts = await sampleDrafts(addDays(dayOf(now), -1))
   return drafts.map((draft) => {
-    const outcome = factOf(draft, { facts, surveys, dayOf })
+    const outcome = factOf(draft, { facts, surveys, dimensions: [], currency, dayOf })
     if (!outcome.ok)
       throw new Error(`Cannot read a sample answer: ${JSON.stringify(outcome.errors)}`)
     return outcome.value

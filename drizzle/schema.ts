@@ -1,4 +1,12 @@
-import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import {
+  index,
+  integer,
+  primaryKey,
+  real,
+  sqliteTable,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/sqlite-core'
 
 // The SQL beside this file is the truth; these tables only give queries their types. Drizzle cannot say
 // STRICT, WITHOUT ROWID or CHECK, so a test compares every table, column, key and index with the SQL.
@@ -11,6 +19,7 @@ export const workspace = sqliteTable('workspace', {
   created: integer().notNull(),
   closed: text().notNull(),
   due: integer().notNull(),
+  dimensions: text({ mode: 'json' }).$type<string[]>().notNull().default([]),
 })
 
 export const key = sqliteTable(
@@ -65,11 +74,17 @@ export const fact = sqliteTable(
     value: integer(),
     dimensions: text({ mode: 'json' }).$type<Record<string, string>>().notNull(),
     data: text({ mode: 'json' }).$type<Record<string, string>>().notNull(),
+    thread: text(),
+    cost: integer(),
+    replaces: text(),
+    replaced: integer(),
   },
   (table) => [
     primaryKey({ columns: [table.workspace, table.type, table.day, table.source, table.id] }),
     uniqueIndex('fact_identity').on(table.workspace, table.source, table.id),
-    index('fact_entity').on(table.workspace, table.subject, table.entity, table.type, table.time),
+    index('fact_thread').on(table.workspace, table.thread, table.type, table.time),
+    index('fact_whose').on(table.workspace, table.entity, table.type, table.time),
+    index('fact_replaces').on(table.workspace, table.source, table.replaces),
   ],
 )
 
@@ -144,3 +159,45 @@ export const heartbeat = sqliteTable('heartbeat', {
   name: text().primaryKey(),
   time: integer().notNull(),
 })
+
+export const tally = sqliteTable(
+  'tally',
+  {
+    workspace: text().notNull(),
+    day: text().notNull(),
+    source: text().notNull(),
+    stored: integer().notNull(),
+    late: integer().notNull(),
+    duplicate: integer().notNull(),
+    rejected: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.workspace, table.day, table.source] })],
+)
+
+export const kpi = sqliteTable(
+  'kpi',
+  {
+    id: text().notNull(),
+    version: integer().notNull(),
+    born: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.id, table.version] })],
+)
+
+export const target = sqliteTable(
+  'target',
+  {
+    id: text().primaryKey(),
+    workspace: text().notNull(),
+    kpi: text().notNull(),
+    segment: text().notNull(),
+    baseline: real().notNull(),
+    target: real().notNull(),
+    from: text().notNull(),
+    to: text().notNull(),
+    owner: text(),
+    why: text(),
+    created: integer().notNull(),
+  },
+  (table) => [index('target_workspace').on(table.workspace)],
+)

@@ -15,11 +15,12 @@ const hidden = { value: null, n: 0, low: null, high: null, reason: 'too_few' } a
  * hidden as well until the hidden ones have `minimum` answers, or nothing hidden is left to be found.
  */
 export function disclose(
-  total: Estimate,
+  all: Estimate,
   counted: readonly CountedPoint[],
   minimum: number,
 ): Disclosed {
   const points = counted.map(withoutParts)
+  const total = estimateOf(all)
   if (total.n > 0 && total.n < minimum) return { total: hidden, points: points.map(hide) }
   const concealed = new Set(points.filter(({ n }) => n > 0 && n < minimum))
   const bySize = points
@@ -34,11 +35,13 @@ export function disclose(
   return { total, points: points.map((point) => (concealed.has(point) ? hide(point) : point)) }
 }
 
-/** Only what is named here is said: the counts of a point are its answers, and they are not. */
-function withoutParts({ from, to, reason, value, n, low, high, ...flags }: CountedPoint): Point {
-  const { complete, revised } = flags
-  const why = reason === undefined ? {} : { reason }
-  return { from, to, value, ...why, n, low, high, complete, revised }
+/** Only what is named here is said: the counts of a value are its answers, and they are not. */
+function estimateOf({ value, reason, n, low, high }: Estimate): Estimate {
+  return { value, ...(reason !== undefined && { reason }), n, low, high }
+}
+
+function withoutParts({ from, to, complete, revised, ...counted }: CountedPoint): Point {
+  return { from, to, ...estimateOf(counted), complete, revised }
 }
 
 /** A period without answers says so; that tells nothing of anybody. */

@@ -1,15 +1,20 @@
 import * as v from 'valibot'
 import type { Day } from './day.ts'
-import { type Fact, type FactDeclaration, type Outcome, type Surveys, refuse } from './fact.ts'
+import {
+  type ContentContext,
+  type Fact,
+  type FactDeclaration,
+  type Outcome,
+  refuse,
+} from './fact.ts'
 import { fieldErrors } from './issues.ts'
 import { takeProperties } from './properties.ts'
 import { nameField } from './text-field.ts'
 import { parseTime } from './time.ts'
 
 /** What turning input into facts needs to know of the world. */
-export interface IntakeContext {
+export interface IntakeContext extends Omit<ContentContext, 'properties'> {
   readonly facts: readonly FactDeclaration[]
-  readonly surveys: Surveys
   readonly dayOf: (time: number) => Day
 }
 
@@ -18,6 +23,8 @@ export interface Draft {
   readonly type: string
   readonly source: string
   readonly id: string
+  /** The id of the fact of the same source that this one corrects. */
+  readonly replaces?: string
   readonly time: number
   readonly data: Readonly<Record<string, unknown>>
 }
@@ -26,6 +33,7 @@ const envelope = v.strictObject({
   specversion: v.literal('1.0', 'Expected "1.0"'),
   id: nameField,
   source: nameField,
+  replaces: v.optional(nameField),
   type: nameField,
   time: v.pipe(
     v.string('Expected an RFC 3339 time'),
@@ -42,8 +50,13 @@ const envelope = v.strictObject({
 export function parseEnvelope(input: unknown): Outcome<Draft> {
   const parsed = v.safeParse(envelope, input)
   if (!parsed.success) return { ok: false, errors: fieldErrors(parsed.issues) }
-  const { type, source, id, time, data } = parsed.output
-  return { ok: true, value: { type, source, id, time, data } }
+  const { type, source, id, replaces, time, data } = parsed.output
+  if (replaces === id)
+    return refuse('replaces', 'A fact cannot replace itself: expected another id')
+  return {
+    ok: true,
+    value: { type, source, id, ...(replaces !== undefined && { replaces }), time, data },
+  }
 }
 
 /** Turns a draft into a fact of its type, or says which fields break which rules. */
@@ -56,14 +69,15 @@ export function factOf(draft: Draft, context: IntakeContext): Outcome<Fact> {
   const problems = [...errors, ...(parsed.success ? [] : fieldErrors(parsed.issues))]
   if (!parsed.success || problems.length > 0) return { ok: false, errors: problems }
 
-  const content = declaration.content(parsed.output, properties, context.surveys)
+  const content = declaration.content(parsed.output, { ...context, properties })
   if (!content.ok) return content
-  const { source, id, time } = draft
+  const { source, id, replaces, time } = draft
   return {
     ok: true,
     value: {
       source,
       id,
+      ...(replaces !== undefined && { replaces }),
       type: declaration.type,
       time,
       day: context.dayOf(time),

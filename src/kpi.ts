@@ -1,5 +1,8 @@
-import type { FactType } from './fact.ts'
+import { type FactType, vocabulary } from './fact.ts'
+import type { Day } from './day.ts'
 import type { Part, Reading } from './part.ts'
+import { type Rule, typesOf } from './rule.ts'
+import type { Window } from './window.ts'
 
 /** `percent` is 0–100, `points` is NPS's −100…100, `seconds` are seconds, `currency` is major units. */
 export type Unit = 'percent' | 'points' | 'score' | 'count' | 'seconds' | 'currency' | 'ratio'
@@ -18,6 +21,19 @@ export interface Estimate {
   readonly low: number | null
   readonly high: number | null
   readonly reason?: Reason
+  /** What belongs beside the value and has its unit, where its name does not say another: `p90`, `mean`. */
+  readonly also?: Readonly<Record<string, number | null>>
+}
+
+/** What a formula may know besides its readings. */
+export interface Setting<P extends Parts = Parts> {
+  readonly window: Window
+  /** The last day that has ended and been rolled up. */
+  readonly closed: Day
+  /** ISO 4217 code of the workspace's currency, in whose minor units money is read. */
+  readonly currency: string
+  /** The same parts over as many days just before the window; only where the KPI `compares`. */
+  readonly previous: Readings<P> | null
 }
 
 /** Why there is no value; `too_few` where there is one that is not shown to everybody. */
@@ -29,9 +45,11 @@ export type Parts = Readonly<Record<string, Part>>
 /** What a KPI's parts amount to over some days. */
 export type Readings<P extends Parts> = { readonly [Name in keyof P]: Reading<P[Name]> }
 
-/** A worked example: these values of the named parts give this value. */
+/** A worked example: these readings, in such a window, give this value. Money is in cents of a euro. */
 export interface Example<P extends Parts> {
   readonly given: Readings<P>
+  readonly previous?: Readings<P>
+  readonly window?: readonly [string, string]
   readonly is: number | null
 }
 
@@ -55,9 +73,13 @@ export interface Kpi<P extends Parts = Parts> {
   readonly dimensions: readonly string[]
   /** The smallest and largest value that can occur, where there are such. */
   readonly range?: readonly [number, number]
+  /** Days after which a cohort's value is final; younger ones can still change. */
+  readonly matures?: number
+  /** Whether the formula wants the readings of the window before as well. */
+  readonly compares?: boolean
   readonly parts: P
   readonly example: Example<P>
-  readonly value: (readings: Readings<P>) => Estimate
+  readonly value: (readings: Readings<P>, setting: Setting<P>) => Estimate
 }
 
 /** Checks a declaration's types and forgets their detail, so that KPIs can stand in one list. */
@@ -66,22 +88,33 @@ export function defineKpi<const P extends Parts>(kpi: Kpi<P>): Kpi {
   return kpi as unknown as Kpi
 }
 
-/** The fact types on whose days a KPI counts something. */
-export function reads(kpi: Kpi): readonly FactType[] {
-  return [...new Set(Object.values(kpi.parts).map((part) => part.type))]
+/** What a part counts: facts of these types, the tally of requests, or the snapshots themselves. */
+export type Subject = FactType | 'intake' | 'revision'
+
+function subjectsOf(rule: Rule): readonly Subject[] {
+  if (rule.how === 'intake' || rule.how === 'revision') return [rule.how]
+  return rule.how === 'holding' ? typesOf(rule.holding) : rule.types
 }
 
-/**
- * By fact type, the types whose days may count differently when a fact of it arrives about the same
- * subject and entity: the other half of what a part's `followed` says.
- */
-export function followers(kpis: readonly Kpi[]): Partial<Record<FactType, FactType[]>> {
-  const found: Partial<Record<FactType, FactType[]>> = {}
-  for (const part of kpis.flatMap((kpi) => Object.values(kpi.parts))) {
-    if (part.followed === null) continue
-    for (const type of [part.followed, part.type]) {
-      found[type] = [...new Set([...(found[type] ?? []), part.type])]
-    }
-  }
-  return found
+/** What lies on the days on which a KPI counts something. */
+export function reads(kpi: Kpi): readonly Subject[] {
+  return [...new Set(Object.values(kpi.parts).flatMap((part) => subjectsOf(part.rule)))]
+}
+
+/** Every fact type that the KPIs count, in the order of the vocabulary. */
+export function factTypes(kpis: readonly Kpi[]): FactType[] {
+  const read = new Set(kpis.flatMap(reads))
+  return vocabulary.filter((type) => read.has(type))
+}
+
+/** What waits for something later to happen: its days change by design, and not because they were wrong. */
+const waiting: ReadonlySet<string> = new Set(['followed', 'led', 'met', 'onward'])
+
+/** Whether a day of a KPI still changes after it is closed, although every fact has come in time. */
+export function waits(kpi: Kpi): boolean {
+  return Object.values(kpi.parts).some(
+    ({ rule }) =>
+      rule.how === 'latest' ||
+      (rule.how === 'tally' && rule.only.some((condition) => waiting.has(condition.is))),
+  )
 }

@@ -1,39 +1,56 @@
-import type { Fact, FactType } from './fact.ts'
+import type { Day } from './day.ts'
+import type { Rule } from './rule.ts'
+import type { Window } from './window.ts'
 
 /**
- * The counters of one KPI on one day for one segment, or of any days added up. A part that is one
- * number has one counter, named like the part; a part that is a map has one per key, `part/key`.
+ * The counters of one KPI on one day for one segment, or of any days added up. The name of a counter is
+ * the part's name, then what it is keyed by, divided by `/`.
  */
 export type Counters = ReadonlyMap<string, number>
 
+/** What a part's counters are read in: those of the window and, where asked for, of all days before. */
+export interface Scope {
+  readonly counters: Counters
+  /** Of all days before the window; empty for parts that do not look back. */
+  readonly opening: Counters
+  readonly window: Window
+  /** ISO 4217 code of the workspace's currency. */
+  readonly currency: string
+}
+
+/** A reading as JSON shows it. */
+export type ReadingJson = number | Record<string, number>
+
 /**
- * A named additive integer, or sparse map of integers, written as data. It has three readers: the
- * store compiles it to SQL, the tests run it over facts as a plain loop, the docs put it in words.
+ * A named additive integer, or sparse map of integers, written as data. Only parts are stored, and parts
+ * of any days add up; whatever does not add up is a KPI's formula over them.
  */
 export interface Part<R = unknown> {
-  readonly kind: string
-  /** The facts that count, on their own day. */
-  readonly type: FactType
-  /** Dimensions that a fact must have to count. */
-  readonly where: Readonly<Record<string, string>>
-  /**
-   * Counts only facts that one of this type followed: same subject, same entity, not earlier, and
-   * before the next fact of the counted type about the two. A follower dated ahead counts at once.
-   */
-  readonly followed: FactType | null
-  /** What the counters are keyed by: nothing, or the fact's value. */
-  readonly key: 'nothing' | 'value'
-  /** What the counters of this part, keyed as `key` says, amount to. */
-  readonly read: (counters: Counters) => R
+  readonly kind: Kind
+  readonly rule: Rule
+  /** Whether its reading needs the counters of all days before the window. */
+  readonly looksBack: boolean
+  /** What its counters amount to in a window. */
+  readonly read: (scope: Scope) => R
+  /** What its counters amount to, as JSON shows it. */
+  readonly show: (scope: Scope) => ReadingJson
+  /** How much is in other currencies than the workspace's: facts, or holders, by currency. */
+  readonly leftOut: (scope: Scope) => Counters
 }
+
+/** The kinds there are, one module each. */
+export type Kind =
+  | 'count'
+  | 'sum'
+  | 'answers'
+  | 'histogram'
+  | 'elapsed'
+  | 'level'
+  | 'cohort'
+  | 'distinct'
 
 /** What a part's counters are read as. */
 export type Reading<P> = P extends Part<infer R> ? R : never
-
-/** The name of a part's counter. */
-export function counterName(part: string, key: string): string {
-  return key === '' ? part : `${part}/${key}`
-}
 
 /** The counters of several days as those of all of them: every part adds up. */
 export function addCounters(days: Iterable<Counters>): Counters {
@@ -44,43 +61,35 @@ export function addCounters(days: Iterable<Counters>): Counters {
   return sum
 }
 
-/** The counters of one part, by key (`''` where it has none). */
-export function countersOf(part: string, counters: Counters): Counters {
+/** The counters whose name begins with `name`, by what comes after it (`''` for the name itself). */
+export function countersOf(name: string, counters: Counters): Counters {
   const own: [string, number][] = []
-  for (const [name, count] of counters) {
-    if (name === part) own.push(['', count])
-    else if (name.startsWith(`${part}/`)) own.push([name.slice(part.length + 1), count])
+  for (const [counter, count] of counters) {
+    if (counter === name) own.push(['', count])
+    else if (counter.startsWith(`${name}/`)) own.push([counter.slice(name.length + 1), count])
   }
   return new Map(own)
 }
 
-/** Whether a fact counts towards a part; `others` are all facts of the workspace. The plain loop that SQL is held against. */
-export function counts(part: Part, fact: Fact, others: readonly Fact[]): boolean {
-  if (fact.type !== part.type) return false
-  if (Object.entries(part.where).some(([name, value]) => fact.dimensions[name] !== value)) {
-    return false
+/** How many counts are keyed by a day before `day`, or by none at all: `never` sorts before every day. */
+export function countBefore(counters: Counters, day: Day): number {
+  let sum = 0
+  for (const [key, count] of counters) if (key === never || key < day) sum += count
+  return sum
+}
+
+/** The key of what has no day to be keyed by. */
+export const never = 'never'
+
+/** For parts that hold no money. */
+export const nothingLeftOut = (): Counters => new Map()
+
+/** Of counters keyed by currency first, the `n` of all but one. */
+export function otherCurrencies(counters: Counters, currency: string): Counters {
+  const found = new Map<string, number>()
+  for (const [key, count] of counters) {
+    const [code = '', name] = key.split('/')
+    if (name === 'n' && code !== currency && count !== 0) found.set(code, count)
   }
-  return part.followed === null || isFollowed(fact, part.followed, others)
-}
-
-function isFollowed(fact: Fact, type: FactType, others: readonly Fact[]): boolean {
-  const related = others.filter(
-    (other) =>
-      fact.entity !== null && other.subject === fact.subject && other.entity === fact.entity,
-  )
-  const next = Math.min(
-    ...related
-      .filter((other) => other.type === fact.type && isBefore(fact, other))
-      .map((other) => other.time),
-  )
-  return related.some(
-    (other) => other.type === type && other.time >= fact.time && other.time < next,
-  )
-}
-
-/** By time, and where that is the same by source and id: one of them must be the last. */
-function isBefore(one: Fact, other: Fact): boolean {
-  if (one.time !== other.time) return one.time < other.time
-  if (one.source !== other.source) return one.source < other.source
-  return one.id < other.id
+  return found
 }

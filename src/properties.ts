@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { type Dimensions, refuse } from './fact.ts'
+import type { Dimensions } from './fact.ts'
 import type { FieldError } from './problem.ts'
 import { propertyLimit } from './survey.ts'
 import { textField } from './text-field.ts'
@@ -9,15 +9,30 @@ const property = v.pipe(
   v.transform((text) => text.trim().normalize('NFC')),
 )
 
-/** The first property that a survey does not allow, refused; `null` where it allows all of them. */
-export function strangeProperty(
+/**
+ * Refuses the properties that a fact may not carry: those that are no dimension of the workspace, nor
+ * allowed by the fact's survey where it has one.
+ */
+export function strangeProperties(
   properties: Dimensions,
-  allowed: readonly string[],
-): ReturnType<typeof refuse> | null {
-  const stranger = Object.keys(properties).find(
-    (name) => !allowed.includes(name.slice('p.'.length)),
-  )
-  return stranger === undefined ? null : refuse(stranger, 'The survey does not allow this property')
+  dimensions: readonly string[],
+  survey?: readonly string[],
+): FieldError[] {
+  const errors: FieldError[] = []
+  for (const path of Object.keys(properties)) {
+    const name = path.slice('p.'.length)
+    if (dimensions.includes(name) || survey?.includes(name) === true) continue
+    const message =
+      survey === undefined ? unknown(name, dimensions) : 'The survey does not allow this property'
+    errors.push({ path, message })
+  }
+  return errors
+}
+
+function unknown(name: string, dimensions: readonly string[]): string {
+  const known =
+    dimensions.length === 0 ? 'it has none yet' : `expected one of ${dimensions.join(', ')}`
+  return `The workspace has no dimension "${name}": ${known}`
 }
 
 /** The most properties of one fact; each is a segment of every KPI. */

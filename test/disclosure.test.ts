@@ -65,8 +65,24 @@ test('with a minimum of one nothing is hidden', () => {
   expect(shownSizes([1, 0, 2], 1)).toEqual([1, 0, 2])
 })
 
-test('no point tells the counts it was made of, neither a hidden one nor one that is shown', () => {
-  const { points } = disclose(totalOf([20, 1, 0]), [20, 1, 0].map(pointOf), 5)
+test('neither a point nor the total tells what it was made of, hidden or shown', () => {
+  const told = {
+    also: { p90: 7, opening: 6 },
+    leftOut: { USD: 1 },
+    mature: true,
+    parts: { answers: { 3: 20 } },
+  }
+  const sizes = [20, 1, 0]
+  const points = sizes.map((n) => ({ ...pointOf(n), ...told }))
 
-  expect(points.map((point) => 'parts' in point)).toEqual([false, false, false])
+  const found = disclose({ ...totalOf(sizes), ...told }, points, 5)
+
+  const names = new Set([found.total, ...found.points].flatMap((shown) => Object.keys(shown)))
+  expect([...names].filter((name) => name in told)).toEqual([])
+  expect(found.total).toMatchObject({ value: 50, n: 21 })
+  expect(found.points.map(({ n, reason }) => [n, reason])).toEqual([
+    [0, 'too_few'],
+    [0, 'too_few'],
+    [0, undefined],
+  ])
 })

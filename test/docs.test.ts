@@ -4,12 +4,12 @@ import { line } from '../src/charts/line.ts'
 import { type Day, dayFinder } from '../src/day.ts'
 import { demo } from '../src/demo.ts'
 import { kpis } from '../src/kpis/index.ts'
-import { nps } from '../src/kpis/nps.ts'
 import { en } from '../src/languages/en.ts'
 import { render } from '../src/markup.ts'
-import { addCounters, counterName } from '../src/part.ts'
-import { type Snapshot, evaluate, series } from '../src/series.ts'
+import { addCounters } from '../src/part.ts'
+import { type Snapshot, series, total } from '../src/series.ts'
 import { kpisPage } from './docs.ts'
+import { historyOf, kpiOf } from './kpi.ts'
 
 const yesterday = '2026-11-21' as Day
 
@@ -27,11 +27,15 @@ test('docs/nps.svg is what the line chart draws of the sample answers', async ()
       revision: 1,
       computed: 0,
       counters: addCounters(
-        given.map(({ data }) => new Map([[counterName('answers', String(data['score'])), 1]])),
+        given.map(({ data }) => new Map([[`answers/${String(data['score'])}`, 1]])),
       ),
     }))
     .toArray()
   const window = { from: '2026-05-06' as Day, to: yesterday }
+  const place = { closed: yesterday, currency: 'EUR' }
+  const nps = kpiOf('nps')
+  const history = historyOf(snapshots.toSorted((one, other) => (one.day < other.day ? -1 : 1)))
+  const { parts: _, ...estimate } = total(nps, history, window, place)
 
   const picture = line.draw({
     label: nps.label,
@@ -41,10 +45,10 @@ test('docs/nps.svg is what the line chart draws of the sample answers', async ()
     language: en,
     theme: 'light',
     minimum: 1,
-    total: evaluate(nps, addCounters(snapshots.map(({ counters }) => counters))),
+    total: estimate,
     ...window,
     asOf: yesterday,
-    points: series(nps, snapshots, window, 'week', yesterday),
+    points: series(nps, history, window, 'week', place),
   })
 
   await expect(render(picture)).toMatchFileSnapshot('../docs/nps.svg')

@@ -28,6 +28,8 @@ const context: IntakeContext = {
     ['checkout', survey(nps)],
     ['support', survey(csat)],
   ]),
+  dimensions: ['team'],
+  currency: 'EUR',
   dayOf: dayFinder('Europe/Berlin'),
 }
 
@@ -82,6 +84,10 @@ test.each([
   ['id', 7, 'Expected a text'],
   ['id', 'x'.repeat(201), 'Expected at most 200 characters: current length is 201'],
   ['source', null, 'Expected a text'],
+  ['replaces', ' ', 'Expected a text that is not blank'],
+  ['replaces', null, 'Expected a text'],
+  ['replaces', 'a-1', 'A fact cannot replace itself: expected another id'],
+  ['replaces', ' a-1 ', 'A fact cannot replace itself: expected another id'],
   ['time', 1_772_357_400_000, 'Expected an RFC 3339 time'],
   [
     'time',
@@ -127,10 +133,32 @@ test('makes an answer a fact of the local day', () => {
     time,
     day: '2026-03-02',
     subject: 'checkout',
+    thread: null,
     entity: 'Ann',
     value: 9,
     dimensions: { survey: 'checkout', kind: 'nps', locale: 'pt-BR', 'p.plan': 'pro' },
     data: { comment: 'Fast' },
+  })
+})
+
+test('carries the id of the fact that is corrected to the fact', () => {
+  const parsed = parseEnvelope({ ...envelope, replaces: ' a-0 ' })
+  const draft = parsed.ok ? parsed.value : null
+
+  expect(draft).toHaveProperty('replaces', 'a-0')
+  expect(draft && factOf(draft, context)).toMatchObject({ value: { id: 'a-1', replaces: 'a-0' } })
+})
+
+test('a fact that corrects nothing does not say so', () => {
+  expect(response({ survey: 'checkout', score: 9 })).not.toHaveProperty('replaces')
+  expect(response({ survey: 'checkout', score: 9 })).not.toHaveProperty('cost')
+})
+
+test('lets an answer carry what its survey allows and what the workspace is cut by', () => {
+  const properties = { 'p.plan': 'pro', 'p.team': 'north' }
+
+  expect(response({ survey: 'checkout', score: 9, ...properties })).toMatchObject({
+    dimensions: properties,
   })
 })
 

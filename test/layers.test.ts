@@ -96,15 +96,47 @@ test.each([
   ['src/series.ts', "import { kpis } from './kpis/index.ts'", 'the core imports a list'],
   ['src/store/rollup.ts', "import { kpis } from '../kpis/index.ts'", 'the core imports a list'],
   ['src/series.ts', "import { store } from './store/facts.ts'", 'a pure file imports I/O'],
-  ['src/kpis/csat.ts', "import { nps } from './nps.ts'", 'a member imports its sibling'],
+  ['src/kpis/value.ts', "import { sales } from './sales.ts'", 'a member imports its sibling'],
+  ['src/parts/elapsed.ts', "import { count } from './count.ts'", 'a member imports its sibling'],
   [
     'src/charts/line.ts',
-    "import { nps } from '../kpis/nps.ts'",
+    "import { surveys } from '../kpis/surveys.ts'",
     'a member imports another kind of member',
+  ],
+  [
+    'src/parts/count.ts',
+    "import { sales } from '../kpis/sales.ts'",
+    'a member imports another kind of member',
+  ],
+  [
+    'src/facts/team.ts',
+    "import { count } from '../parts/count.ts'",
+    'a member imports another kind of member',
+  ],
+  ['src/rule.ts', "import { sum } from './parts/sum.ts'", 'a contract or leaf imports a member'],
+  [
+    'src/looks.ts',
+    "import { sales } from './kpis/sales.ts'",
+    'a contract or leaf imports a member',
   ],
   ['src/kpi.ts', "import { count } from './parts/count.ts'", 'a contract or leaf imports a member'],
 ])('a seeded violation in %s is found: %s', (file, line, rule) => {
-  expect(importsOf(file, line).map(violation)).toEqual([expect.stringContaining(rule)])
+  const found = importsOf(file, line)
+
+  expect(found.map(violation)).toEqual([expect.stringContaining(rule)])
+  expect(sourceFiles()).toContain(file)
+  for (const { target } of found.filter((one) => one.target.endsWith('.ts'))) {
+    expect(sourceFiles()).toContain(target)
+  }
+})
+
+test.each([
+  ['src/kpis/sales.ts', "import { count } from '../parts/count.ts'"],
+  ['src/kpis/sales.ts', "import { days } from '../purchases.ts'"],
+  ['src/parts/sum.ts', "import { tally } from '../tally.ts'"],
+  ['src/facts/index.ts', "import { team } from './team.ts'"],
+])('%s may say %s', (file, line) => {
+  expect(importsOf(file, line).map(violation)).toEqual([null])
 })
 
 test('the source has no folder for things without a home', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { takeProperties } from '../src/properties.ts'
+import { strangeProperties, takeProperties } from '../src/properties.ts'
 
 const nothing = { rest: {}, properties: {}, errors: [] }
 
@@ -82,4 +82,31 @@ test('hands a field named like a prototype on as a plain field', () => {
 
   expect(Object.keys(rest)).toEqual(['__proto__'])
   expect('polluted' in rest).toBe(false)
+})
+
+test('refuses every property that is no dimension of the workspace, by its name', () => {
+  const properties = { 'p.team': 'north', 'p.plan': 'pro', 'p.city': 'Łódź' }
+
+  expect(strangeProperties(properties, ['region', 'team'])).toEqual([
+    {
+      path: 'p.plan',
+      message: 'The workspace has no dimension "plan": expected one of region, team',
+    },
+    {
+      path: 'p.city',
+      message: 'The workspace has no dimension "city": expected one of region, team',
+    },
+  ])
+  expect(strangeProperties({ 'p.plan': 'pro' }, [])).toEqual([
+    { path: 'p.plan', message: 'The workspace has no dimension "plan": it has none yet' },
+  ])
+})
+
+test('a survey allows properties besides the dimensions of the workspace', () => {
+  const properties = { 'p.team': 'north', 'p.plan': 'pro', 'p.city': 'Łódź' }
+
+  expect(strangeProperties(properties, ['team'], ['plan'])).toEqual([
+    { path: 'p.city', message: 'The survey does not allow this property' },
+  ])
+  expect(strangeProperties(properties, ['city', 'plan'], ['team'])).toEqual([])
 })

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
-import { nps } from '../src/kpis/nps.ts'
-import { responseRate } from '../src/kpis/response-rate.ts'
 import { isDimension, segmentRule } from '../src/segment.ts'
+import { kpiOf } from './kpi.ts'
+
+const nps = kpiOf('nps')
+const responseRate = kpiOf('response_rate')
 
 test.each(['survey', 'locale', 'p.plan', 'p.a', 'p.a_1'])('cuts NPS by %s', (dimension) => {
   expect(isDimension(nps, dimension)).toBe(true)

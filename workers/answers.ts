@@ -13,7 +13,7 @@ import { codePoints } from '../src/text-field.ts'
 import { type AnswerBody, readAnswer } from './answer-body.ts'
 import { contextOf, findSurvey, languageFor, recallSurvey, viewOf } from './asked.ts'
 import { validation } from './body.ts'
-import { followerTypes } from './intake.ts'
+import { looks } from './intake.ts'
 import { isPerson, showNotice } from './notices.ts'
 import { html } from './page.ts'
 import { publicId } from './random.ts'
@@ -52,7 +52,7 @@ async function storeAnswer(
     workspace: survey.workspace,
     facts: [outcome.value],
     received: outcome.value.time,
-    followers: followerTypes,
+    looks,
     asked: { survey: survey.id, version: survey.version },
   })
   // A repeat is told that its answer counts, even when the survey has been closed since.

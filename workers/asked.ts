@@ -8,6 +8,9 @@ import { questionOf } from './intake.ts'
 const asked = new Map<string, AskedSurvey>()
 const askedLimit = 500
 
+/** ISO 4217 for "no currency": an answer has none. */
+const noCurrency = 'XXX'
+
 /** The survey of this public id; `null` where there is none. */
 export async function findSurvey(db: D1Database, id: string): Promise<AskedSurvey | null> {
   const found = /^[\w-]{1,64}$/.test(id) ? await readAskedSurvey(db, id) : null
@@ -47,6 +50,9 @@ export function viewOf({ id, document }: AskedSurvey, language: Language) {
 export function contextOf({ id, document, zone }: AskedSurvey) {
   return {
     surveys: new Map([[id, { document, question: questionOf(document.kind) }]]),
+    // Respondents say what their survey allows; the workspace's dimensions are for the team.
+    dimensions: [],
+    currency: noCurrency,
     dayOf: dayFinder(zone),
   }
 }

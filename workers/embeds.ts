@@ -5,15 +5,15 @@ import { notice } from '../src/charts/notice.ts'
 import { csvLine } from '../src/csv.ts'
 import { dayFinder } from '../src/day.ts'
 import { disclose } from '../src/disclosure.ts'
-import type { Kpi } from '../src/kpi.ts'
-import { kpis, versions } from '../src/kpis/index.ts'
+import type { Estimate, Kpi } from '../src/kpi.ts'
+import { kpis } from '../src/kpis/index.ts'
 import { languages } from '../src/languages/index.ts'
 import { render } from '../src/markup.ts'
-import { addCounters } from '../src/part.ts'
 import { Problem } from '../src/problem.ts'
-import { evaluate, series } from '../src/series.ts'
+import { type Counted, series, total } from '../src/series.ts'
 import { shieldsOf } from '../src/shields.ts'
-import { type FoundEmbed, readEmbed } from '../src/store/snapshots.ts'
+import { type FoundEmbed, readEmbed } from '../src/store/embed-snapshots.ts'
+import { askedOf } from '../src/store/history.ts'
 import { lastDays } from '../src/window.ts'
 import { workspaceTag } from './cache.ts'
 import { problemOf } from './failure.ts'
@@ -26,6 +26,8 @@ interface Shown {
   readonly kpi: Kpi
   readonly tag: string
 }
+
+const asked = askedOf(kpis)
 
 const svgType = 'image/svg+xml; charset=utf-8'
 
@@ -104,7 +106,7 @@ function refusal(extension: string, found: Problem): Response {
 }
 
 async function find(db: D1Database, id: string, now: number): Promise<Shown | null> {
-  const found = /^[\w-]{1,64}$/.test(id) ? await readEmbed(db, id, versions, now) : null
+  const found = /^[\w-]{1,64}$/.test(id) ? await readEmbed(db, id, asked, now) : null
   if (found === null) return null
   const { embed, workspace } = found
   const kpi = kpis.find((candidate) => candidate.id === embed.kpi)
@@ -114,16 +116,15 @@ async function find(db: D1Database, id: string, now: number): Promise<Shown | nu
 }
 
 /** What an embed shows today: its window ends with the running day, so that an answer is seen at once. */
-function pictureOf(kpi: Kpi, { embed, workspace, ...found }: FoundEmbed, now: number): Picture {
+function pictureOf(kpi: Kpi, { embed, workspace, history }: FoundEmbed, now: number): Picture {
   const language = languages.find(({ id }) => id === embed.locale) ?? languages[0]
   const window = lastDays(embed.days, dayFinder(workspace.zone)(now))
-  const snapshots = found.snapshots.filter(({ day }) => day >= window.from && day <= window.to)
-  const counters = addCounters(snapshots.map((snapshot) => snapshot.counters))
-  const points = series(kpi, snapshots, window, embed.grain, workspace.closed)
-  const shown = disclose(evaluate(kpi, counters), points, embed.minimum)
+  const points = series(kpi, history, window, embed.grain, workspace)
+  const shown = disclose(estimate(total(kpi, history, window, workspace)), points, embed.minimum)
+  const inside = history.snapshots.filter(({ day }) => day >= window.from && day <= window.to)
   return {
     ...shown,
-    label: embed.segment === '' ? kpi.label : `${kpi.label}, ${embed.segment}`,
+    label: labelOf(kpi, embed.segment, workspace.currency),
     unit: kpi.unit,
     direction: kpi.direction,
     ...(kpi.range !== undefined && { range: kpi.range }),
@@ -132,8 +133,20 @@ function pictureOf(kpi: Kpi, { embed, workspace, ...found }: FoundEmbed, now: nu
     minimum: embed.minimum,
     ...window,
     // The day of the only answer is more than may be told of it.
-    asOf: shown.total.value === null ? null : (snapshots.at(-1)?.day ?? null),
+    asOf: shown.total.value === null ? null : (inside.at(-1)?.day ?? null),
   }
+}
+
+/** Only what is named here is said: what is beside a value, or left out of it, is not everybody's. */
+function estimate({ value, reason, n, low, high }: Counted): Estimate {
+  return { value, ...(reason !== undefined && { reason }), n, low, high }
+}
+
+/** The KPI's name, with the currency of money and the segment where there is one. */
+function labelOf({ label, unit }: Kpi, segment: string, currency: string): string {
+  const money = unit === 'currency' ? [currency] : []
+  const cut = segment === '' ? [] : [segment]
+  return [label, ...money, ...cut].join(', ')
 }
 
 /** The embed's numbers, as far as they may be shown. */

@@ -12,6 +12,9 @@ import { json } from './reply.ts'
 const bodyLimit = 2 * 1024 * 1024
 const factLimit = 1_000
 
+/** Where envelopes are tallied that do not even say where they come from. */
+const unknownSource = 'unknown'
+
 /** The forms a body may have: what they are called, and how they are divided into envelopes. */
 const forms = new Map<string, (text: string) => (() => unknown)[]>(
   Object.entries({
@@ -34,7 +37,8 @@ export const factRoutes = new Hono<Guarded>().post('/', guard('write'), async (c
   readQuery(c.req.raw, {})
   const events = await readEvents(c.req.raw)
   const { placed, rejected } = readDrafts(events)
-  const taken = await takeIn(c.env.DB, c.get('workspace'), placed, Date.now())
+  const unread = rejected.length === 0 ? {} : { [unknownSource]: rejected.length }
+  const taken = await takeIn(c.env.DB, c.get('workspace'), { placed, unread }, Date.now())
   return json({
     received: events.length,
     stored: taken.stored,

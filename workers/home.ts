@@ -1,11 +1,12 @@
 import { Hono } from 'hono'
 import { addDays, dayFinder } from '../src/day.ts'
 import { demo } from '../src/demo.ts'
-import { versions } from '../src/kpis/index.ts'
+import { kpis } from '../src/kpis/index.ts'
 import { render } from '../src/markup.ts'
 import { icon } from '../src/page.ts'
 import { homePage } from '../src/pages/home.ts'
-import { readEmbed } from '../src/store/snapshots.ts'
+import { readEmbed } from '../src/store/embed-snapshots.ts'
+import { askedOf } from '../src/store/history.ts'
 import { html } from './page.ts'
 import { readQuery } from './query.ts'
 
@@ -26,7 +27,7 @@ export const homeRoutes = new Hono<{ Bindings: Env }>()
     readQuery(c.req.raw, {})
     const { origin } = new URL(c.req.url)
     const now = Date.now()
-    const found = await readEmbed(c.env.DB, demo.chart, versions, now)
+    const found = await readEmbed(c.env.DB, demo.chart, askedOf(kpis), now)
     if (found === null) return html(homePage({ origin, demo: null }))
 
     const made = dayFinder(found.workspace.zone)(found.embed.created)

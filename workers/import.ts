@@ -91,12 +91,15 @@ async function importLines(
   const tally: Tally = { received: 0, stored: 0, duplicate: 0, rejected: [], rejectedCount: 0 }
   const idOf = identify()
   const surveys = new Map<string, Survey>()
+  let unread = 0
   const reject = ({ at, errors }: Rejection) => {
     tally.rejectedCount++
     if (tally.rejected.length < listLimit) tally.rejected.push({ line: at, errors })
   }
   const flush = async (placed: readonly Placed[]) => {
-    const taken = await takeIn(db, workspace, placed, received, surveys)
+    const refused = unread === 0 ? {} : { [mapping.source]: unread }
+    const taken = await takeIn(db, workspace, { placed, unread: refused }, received, surveys)
+    unread = 0
     tally.stored += taken.stored
     tally.duplicate += taken.valid - taken.stored
     taken.rejected.forEach(reject)
@@ -107,7 +110,10 @@ async function importLines(
     tally.received++
     const mapped = line.ok ? mapLine(line.value, mapping) : line
     if (mapped.ok) chunk.push({ at, draft: { ...mapped.value.draft, id: idOf(mapped.value) } })
-    else reject({ at, errors: mapped.errors })
+    else {
+      unread++
+      reject({ at, errors: mapped.errors })
+    }
     if (chunk.length === chunkSize) {
       await flush(chunk)
       chunk = []

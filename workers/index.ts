@@ -1,10 +1,12 @@
 import { Hono } from 'hono'
 import { Problem } from '../src/problem.ts'
+import { compareRoutes } from './api/compare.ts'
 import { embedRoutes } from './api/embeds.ts'
 import { keyRoutes } from './api/keys.ts'
 import { kpiRoutes, snapshotRoutes } from './api/kpis.ts'
 import { rollupRoutes } from './api/rollups.ts'
 import { surveyRoutes } from './api/surveys.ts'
+import { targetRoutes } from './api/targets.ts'
 import { workspaceRoutes, workspacesRoutes } from './api/workspaces.ts'
 import { scheduled } from './cron.ts'
 import { publicEmbedRoutes } from './embeds.ts'
@@ -30,6 +32,8 @@ const app = new Hono<{ Bindings: Env }>()
   .route('/v1/surveys', surveyRoutes)
   .route('/v1/embeds', embedRoutes)
   .route('/v1/kpis', kpiRoutes)
+  .route('/v1/kpis', compareRoutes)
+  .route('/v1/targets', targetRoutes)
   .route('/v1/snapshots', snapshotRoutes)
   .route('/v1/rollups', rollupRoutes)
   .notFound((c) => problem(new Problem('not-found', `Nothing is at ${c.req.path}`)))

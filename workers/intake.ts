@@ -2,7 +2,7 @@ import { dayFinder } from '../src/day.ts'
 import type { Fact } from '../src/fact.ts'
 import { facts } from '../src/facts/index.ts'
 import { type Draft, factOf } from '../src/intake.ts'
-import { followers } from '../src/kpi.ts'
+import { looksOf } from '../src/looks.ts'
 import { kpis } from '../src/kpis/index.ts'
 import type { FieldError } from '../src/problem.ts'
 import { store } from '../src/store/facts.ts'
@@ -11,8 +11,8 @@ import type { Workspace } from '../src/store/workspaces.ts'
 import type { Survey, SurveyKind } from '../src/survey.ts'
 import { questions } from '../src/surveys/index.ts'
 
-/** Which types' facts change the days of earlier facts. */
-export const followerTypes = followers(kpis)
+/** Which other facts count differently when one arrives. */
+export const looks = looksOf(kpis)
 
 /** D1 binds at most 100 parameters to a statement. */
 const idsAtOnce = 90
@@ -35,6 +35,12 @@ export interface Rejection {
   readonly errors: readonly FieldError[]
 }
 
+/** What a request, or a part of it, brings: what could be read, and how much could not, by source. */
+export interface Batch {
+  readonly placed: readonly Placed[]
+  readonly unread: Readonly<Record<string, number>>
+}
+
 /**
  * Turns drafts into facts and stores those that keep the rules, in one transaction. The others are
  * rejected one by one, so that a bad line never costs a good one.
@@ -44,24 +50,32 @@ export interface Rejection {
 export async function takeIn(
   db: D1Database,
   workspace: Workspace,
-  placed: readonly Placed[],
+  { placed, unread }: Batch,
   received: number,
   surveys = new Map<string, Survey>(),
 ): Promise<{ stored: number; valid: number; rejected: Rejection[] }> {
   await findSurveys(db, workspace.id, placed, surveys)
-  const context = { facts, surveys, dayOf: dayFinder(workspace.zone) }
+  const { zone, dimensions, currency } = workspace
+  const dayOf = dayFinder(zone)
+  const context = { facts, surveys, dimensions, currency, dayOf }
   const valid: Fact[] = []
   const rejected: Rejection[] = []
+  const refused = new Map(Object.entries(unread))
   for (const { at, draft } of placed) {
     const outcome = factOf(draft, context)
-    if (outcome.ok) valid.push(outcome.value)
-    else rejected.push({ at, errors: outcome.errors })
+    if (outcome.ok) {
+      valid.push(outcome.value)
+      continue
+    }
+    rejected.push({ at, errors: outcome.errors })
+    refused.set(draft.source, (refused.get(draft.source) ?? 0) + 1)
   }
   const { stored } = await store(db, {
     workspace: workspace.id,
     facts: valid,
     received,
-    followers: followerTypes,
+    looks,
+    tally: { day: dayOf(received), rejected: Object.fromEntries(refused) },
   })
   return { stored, valid: valid.length, rejected }
 }

@@ -1,8 +1,8 @@
 import * as v from 'valibot'
-import { type Content, type Dimensions, type Outcome, defineFact, refuse } from '../fact.ts'
-import { strangeProperty } from '../properties.ts'
+import { compose } from '../content.ts'
+import { type Outcome, defineFact, refuse } from '../fact.ts'
 import { parseScore, scoreRule } from '../score.ts'
-import { type Survey, commentLimit } from '../survey.ts'
+import { type Question, commentLimit } from '../survey.ts'
 import { nameField, textField } from '../text-field.ts'
 
 const localeField = v.pipe(
@@ -20,44 +20,22 @@ export const surveyResponse = defineFact({
     locale: v.optional(localeField),
     respondent: v.optional(nameField),
   },
-  content(data, properties, surveys) {
-    const survey = surveys.get(data.survey)
+  content(data, context) {
+    const survey = context.surveys.get(data.survey)
     if (survey === undefined) return refuse('survey', `Unknown survey "${data.survey}"`)
-    return answer(survey, data, properties)
+    const { kind, properties } = survey.document
+    const sketch = {
+      subject: data.survey,
+      entity: data.respondent,
+      value: scoreOf(data.score, survey.question),
+      dimensions: { survey: data.survey, kind, locale: data.locale },
+      data: { comment: data.comment === '' ? undefined : data.comment },
+    }
+    return compose(sketch, context, properties)
   },
 })
 
-interface Answer {
-  readonly survey: string
-  readonly score: unknown
-  readonly comment?: string | undefined
-  readonly locale?: string | undefined
-  readonly respondent?: string | undefined
-}
-
-function answer(
-  { document, question }: Survey,
-  data: Answer,
-  properties: Dimensions,
-): Outcome<Content> {
-  const score = parseScore(data.score, question)
-  if (score === null) return refuse('score', scoreRule(data.score, question))
-  const stranger = strangeProperty(properties, document.properties)
-  if (stranger !== null) return stranger
-
-  return {
-    ok: true,
-    value: {
-      subject: data.survey,
-      entity: data.respondent ?? null,
-      value: score,
-      dimensions: {
-        survey: data.survey,
-        kind: document.kind,
-        ...(data.locale !== undefined && { locale: data.locale }),
-        ...properties,
-      },
-      data: data.comment === undefined || data.comment === '' ? {} : { comment: data.comment },
-    },
-  }
+function scoreOf(input: unknown, question: Question): Outcome<number> {
+  const value = parseScore(input, question)
+  return value === null ? refuse('score', scoreRule(input, question)) : { ok: true, value }
 }

@@ -1,13 +1,25 @@
 import type { Kpi } from '../kpi.ts'
-import { csatMean } from './csat-mean.ts'
-import { csat } from './csat.ts'
-import { nps } from './nps.ts'
-import { responseRate } from './response-rate.ts'
+import { customerBase } from './customers.ts'
+import { marketing } from './marketing.ts'
+import { quality } from './quality.ts'
+import { recurring } from './recurring.ts'
+import { revenues } from './revenue.ts'
+import { sales } from './sales.ts'
+import { support } from './support.ts'
+import { surveys } from './surveys.ts'
+import { team } from './team.ts'
+import { customerValues } from './value.ts'
 
 /** Every KPI there is, in the order in which lists show them. */
-export const kpis: readonly Kpi[] = [nps, csat, csatMean, responseRate]
-
-/** By id, the version of each KPI that is read. */
-export const versions: Readonly<Record<string, number>> = Object.fromEntries(
-  kpis.map(({ id, version }) => [id, version]),
-)
+export const kpis: readonly Kpi[] = [
+  ...surveys,
+  ...marketing,
+  ...sales,
+  ...revenues,
+  ...customerValues,
+  ...customerBase,
+  ...recurring,
+  ...support,
+  ...team,
+  ...quality,
+]

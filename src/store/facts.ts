@@ -1,4 +1,7 @@
-import type { Fact, FactType } from '../fact.ts'
+import type { Day } from '../day.ts'
+import type { Fact } from '../fact.ts'
+import type { Looks } from '../looks.ts'
+import { marksOf } from './marks.ts'
 
 /** The facts of one request, and the condition on which they may be stored at all. */
 export interface Intake {
@@ -6,14 +9,13 @@ export interface Intake {
   readonly facts: readonly Fact[]
   /** When they arrived, in milliseconds since 1970 UTC. */
   readonly received: number
-  /** Which other types count a fact by those that follow it. */
-  readonly followers: Followers
+  /** Which other facts count differently when one arrives. */
+  readonly looks: Looks
   /** The survey version that was answered: it must still be asked when the answer is written. */
   readonly asked?: { readonly survey: string; readonly version: number }
+  /** What to tally: the day of arrival, and by source how many facts were rejected before. */
+  readonly tally?: { readonly day: Day; readonly rejected: Readonly<Record<string, number>> }
 }
-
-/** By type, the types whose days change when a fact of it arrives about their subject and entity. */
-export type Followers = Readonly<Partial<Record<FactType, readonly FactType[]>>>
 
 /** What became of an {@link Intake}; `open` is false where the survey is closed or has been replaced. */
 export interface Stored {
@@ -23,6 +25,9 @@ export interface Stored {
 
 /** Bytes of JSON in one parameter; D1 takes 2,000,000. */
 const parameterLimit = 1_800_000
+
+/** Types whose facts say themselves on which day they count, whatever their time. */
+const ownDay = `'quota.set'`
 
 /** One row where the survey is open and this version is the one that is asked. */
 const stillAsked = (survey: string, version: string) =>
@@ -38,64 +43,98 @@ const incoming = `
           SELECT known.day FROM day known
           WHERE known.workspace = ?1
             AND known.day IN (
-              date((value ->> 'time') / 1000, 'unixepoch', '-1 day'),
-              date((value ->> 'time') / 1000, 'unixepoch'),
-              date((value ->> 'time') / 1000, 'unixepoch', '+1 day')
+              date(value ->> 'day', '-1 day'), value ->> 'day', date(value ->> 'day', '+1 day')
             )
             AND known.start <= value ->> 'time' AND value ->> 'time' < known."end"
+            AND value ->> 'type' NOT IN (${ownDay})
         ),
         value ->> 'day'
       ) AS day,
-      value ->> 'value' AS value, value -> 'dimensions' AS dimensions, value -> 'data' AS data
+      value ->> 'value' AS value, value -> 'dimensions' AS dimensions, value -> 'data' AS data,
+      value ->> 'thread' AS thread, value ->> 'cost' AS cost, value ->> 'replaces' AS replaces,
+      key AS place
     FROM json_each(?2)
     WHERE ?3 IS NULL
       OR EXISTS (${stillAsked('?3', '?4')})
   ),
   fresh AS (
-    SELECT * FROM incoming
+    SELECT *, min(place) AS first FROM incoming
     WHERE NOT EXISTS (
       SELECT 1 FROM fact
       WHERE fact.workspace = ?1 AND fact.source = incoming.source AND fact.id = incoming.id
     )
+    GROUP BY source, id
   )`
 
-/** A closed day is marked; the days after it are rolled up by every run anyway. */
-const markOwnDays = `
-  WITH ${incoming}
-  INSERT INTO dirty (workspace, day, type)
-  SELECT DISTINCT ?1, day, type FROM fresh
-  WHERE day <= (SELECT closed FROM workspace WHERE id = ?1)
-  ON CONFLICT DO NOTHING`
+/** New facts and those that they correct: what the others may have looked at. */
+const touched = `
+  touched AS MATERIALIZED (
+    SELECT source, id, type, subject, entity, time, day, dimensions, thread FROM fresh
+    UNION ALL
+    SELECT
+      fact.source, fact.id, fact.type, fact.subject, fact.entity, fact.time, fact.day,
+      fact.dimensions, fact.thread
+    FROM fresh CROSS JOIN fact
+    WHERE fresh.replaces IS NOT NULL AND fact.workspace = ?1 AND fact.source = fresh.source
+      AND fact.id = fresh.replaces AND fact.replaced IS NULL
+  )`
 
-/**
- * The last fact that this one follows may count differently now: what came before that one is followed
- * by that one at the latest. CROSS JOIN and the index keep it to a few seeks, however long the history is.
- */
-const markFollowedDays = `
-  WITH ${incoming}
-  INSERT INTO dirty (workspace, day, type)
-  SELECT DISTINCT ?1, fact.day, fact.type
-  FROM fresh
-  CROSS JOIN json_each(?5) follower
-  CROSS JOIN json_each(follower.value) counted
-  CROSS JOIN fact INDEXED BY fact_entity
-  WHERE follower.key = fresh.type AND fact.workspace = ?1 AND fact.subject = fresh.subject
-    AND fact.entity = fresh.entity AND fact.type = counted.value
-    AND fact.time = (
-      SELECT max(time) FROM fact INDEXED BY fact_entity
-      WHERE workspace = ?1 AND subject = fresh.subject AND entity = fresh.entity
-        AND type = counted.value AND time <= fresh.time
-    )
-    AND +fact.day <= (SELECT closed FROM workspace WHERE id = ?1)
-  ON CONFLICT DO NOTHING`
-
+/** A fact whose correction has come first is born corrected. */
 const insertFacts = `
   WITH ${incoming}
-  INSERT INTO fact
-    (workspace, type, day, source, id, subject, entity, time, received, value, dimensions, data)
-  SELECT ?1, type, day, source, id, subject, entity, time, ?5, value, dimensions, data
+  INSERT INTO fact (
+    workspace, type, day, source, id, subject, entity, time, received, value, dimensions, data,
+    thread, cost, replaces, replaced
+  )
+  SELECT
+    ?1, type, day, source, id, subject, entity, time, ?5, value, dimensions, data,
+    thread, cost, replaces,
+    CASE WHEN EXISTS (
+      SELECT 1 FROM fact correction INDEXED BY fact_replaces
+      WHERE correction.workspace = ?1 AND correction.source = incoming.source
+        AND correction.replaces = incoming.id
+    ) THEN 1 END
   FROM incoming
   WHERE true
+  ON CONFLICT DO NOTHING`
+
+/** Only what a stored correction names: one that is refused as a repeat corrects nothing. */
+const takeBack = `
+  UPDATE fact SET replaced = 1
+  WHERE workspace = ?1 AND replaced IS NULL AND (source, id) IN (
+    SELECT correction.source, correction.replaces
+    FROM json_each(?2) given CROSS JOIN fact correction
+    WHERE correction.workspace = ?1 AND correction.source = given.value ->> 'source'
+      AND correction.id = given.value ->> 'id' AND correction.replaces IS NOT NULL
+  )`
+
+const tallyFacts = `
+  WITH ${incoming}
+  INSERT INTO tally (workspace, day, source, stored, late, duplicate, rejected)
+  SELECT
+    ?1, ?5, source, stored, late, arrived - stored,
+    coalesce((SELECT value FROM json_each(?6) WHERE key = source), 0)
+  FROM (
+    SELECT
+      incoming.source, count(*) AS arrived, count(DISTINCT fresh.id) AS stored,
+      count(DISTINCT CASE WHEN EXISTS (
+        SELECT 1 FROM day known
+        WHERE known.workspace = ?1 AND known.day = fresh.day AND known.closed IS NOT NULL
+      ) THEN fresh.id END) AS late
+    FROM incoming LEFT JOIN fresh ON fresh.source = incoming.source AND fresh.id = incoming.id
+    GROUP BY incoming.source
+    UNION ALL
+    SELECT key, 0, 0, 0 FROM json_each(?6)
+    WHERE key NOT IN (SELECT source FROM incoming)
+  )
+  WHERE true
+  ON CONFLICT (workspace, day, source) DO UPDATE SET
+    stored = stored + excluded.stored, late = late + excluded.late,
+    duplicate = duplicate + excluded.duplicate, rejected = rejected + excluded.rejected`
+
+const markTally = `
+  INSERT INTO dirty (workspace, day, type)
+  SELECT ?1, ?2, 'intake' WHERE ?2 <= (SELECT closed FROM workspace WHERE id = ?1)
   ON CONFLICT DO NOTHING`
 
 /**
@@ -105,12 +144,14 @@ const insertFacts = `
  * @throws whatever D1 throws; then nothing was stored.
  */
 export async function store(db: D1Database, intake: Intake): Promise<Stored> {
-  const { facts, asked } = intake
-  if (facts.length === 0) return { stored: 0, open: true }
-  const chunks = parameters(facts).map((json) => statementsFor(db, json, intake))
-  const guard =
-    asked === undefined ? [] : [db.prepare(stillAsked('?1', '?2')).bind(...guardOf(intake))]
-  const results = await db.batch([...chunks.flat(), ...guard])
+  const { facts, asked, tally } = intake
+  const rejected = Object.keys(tally?.rejected ?? {}).length > 0
+  if (facts.length === 0 && !rejected) return { stored: 0, open: true }
+  const chunks = parameters(facts).map((json, index) =>
+    statementsFor(db, json, intake, index === 0),
+  )
+  const closing = [...lastStatements(db, intake)]
+  const results = await db.batch([...chunks.flatMap(({ statements }) => statements), ...closing])
   return {
     stored: changesOf(results, chunks),
     open: asked === undefined || results.at(-1)?.results.length === 1,
@@ -135,26 +176,57 @@ function guardOf({ asked }: Intake): [string | null, number | null] {
   return asked === undefined ? [null, null] : [asked.survey, asked.version]
 }
 
-/** How many rows the last statement of each chunk has inserted. */
-function changesOf(results: readonly D1Result[], chunks: readonly unknown[][]): number {
-  let end = 0
+/** The statements that take in one parameter's facts, and which of them inserts them. */
+interface Chunk {
+  readonly statements: readonly D1PreparedStatement[]
+  readonly insert: number
+}
+
+/** How many rows the inserts have inserted. */
+function changesOf(results: readonly D1Result[], chunks: readonly Chunk[]): number {
+  let start = 0
   let changes = 0
-  for (const chunk of chunks) {
-    end += chunk.length
-    changes += results[end - 1]?.meta.changes ?? 0
+  for (const { statements, insert } of chunks) {
+    changes += results[start + insert]?.meta.changes ?? 0
+    start += statements.length
   }
   return changes
 }
 
-/** The statements that take in one parameter's facts; the last one inserts them. */
-function statementsFor(db: D1Database, json: string, intake: Intake): D1PreparedStatement[] {
-  const { workspace, facts, received, followers } = intake
+function statementsFor(db: D1Database, json: string, intake: Intake, first: boolean): Chunk {
+  const { workspace, facts, received, looks, tally } = intake
   const given = [workspace, json, ...guardOf(intake)] as const
-  const followed = facts.some(({ entity, type }) => entity !== null && type in followers)
+  const marks = marksOf(facts, looks).map(({ sql, data }) => {
+    const statement = db.prepare(`WITH ${incoming}, ${touched} ${sql}`)
+    return data === null ? statement.bind(...given) : statement.bind(...given, JSON.stringify(data))
+  })
+  const corrects = facts.some(({ replaces }) => replaces !== undefined)
+  const before = [
+    ...marks,
+    ...(tally === undefined
+      ? []
+      : [
+          db
+            .prepare(tallyFacts)
+            .bind(...given, tally.day, JSON.stringify(first ? tally.rejected : {})),
+        ]),
+  ]
+  return {
+    statements: [
+      ...before,
+      db.prepare(insertFacts).bind(...given, received),
+      ...(corrects ? [db.prepare(takeBack).bind(workspace, json)] : []),
+    ],
+    insert: before.length,
+  }
+}
+
+/** What comes after the facts: the survey's question must be the last. */
+function lastStatements(db: D1Database, intake: Intake): D1PreparedStatement[] {
+  const { workspace, asked, tally } = intake
   return [
-    db.prepare(markOwnDays).bind(...given),
-    ...(followed ? [db.prepare(markFollowedDays).bind(...given, JSON.stringify(followers))] : []),
-    db.prepare(insertFacts).bind(...given, received),
+    ...(tally === undefined ? [] : [db.prepare(markTally).bind(workspace, tally.day)]),
+    ...(asked === undefined ? [] : [db.prepare(stillAsked('?1', '?2')).bind(...guardOf(intake))]),
   ]
 }
 
@@ -173,5 +245,5 @@ function parameters(facts: readonly Fact[]): string[] {
     found.at(-1)?.push(row)
     room -= length
   }
-  return found.map((rows) => `[${rows.join(',')}]`)
+  return found.length === 0 ? ['[]'] : found.map((rows) => `[${rows.join(',')}]`)
 }

@@ -1,9 +1,8 @@
 import { and, asc, eq, gt, isNull } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import * as schema from '../../drizzle/schema.ts'
-import type { Day } from '../day.ts'
 import type { Scope } from '../key.ts'
-import type { Workspace } from './workspaces.ts'
+import { type Workspace, workspaceOf } from './workspaces.ts'
 
 /** A key as a team sees it: without anything that could be used. */
 export interface Key {
@@ -39,12 +38,8 @@ export async function readHolder(db: D1Database, id: string): Promise<Holder | n
     .innerJoin(schema.workspace, eq(schema.workspace.id, schema.key.workspace))
     .where(and(eq(schema.key.id, id), isNull(schema.key.revoked)))
   if (found === undefined) return null
-  const { id: workspace, name, zone, currency, closed } = found.workspace
-  return {
-    hash: found.key.hash,
-    scopes: found.key.scopes,
-    workspace: { id: workspace, name, zone, currency, closed: closed as Day },
-  }
+  const { hash, scopes } = found.key
+  return { hash, scopes, workspace: workspaceOf(found.workspace) }
 }
 
 /** Keys of a workspace by id, from after `cursor`. */

@@ -1,6 +1,5 @@
 import { type Bounds, type Day, addDays, bounds, dayFinder, daysBetween } from '../day.ts'
-import type { FactType } from '../fact.ts'
-import { type Kpi, reads } from '../kpi.ts'
+import { type Kpi, type Subject, reads } from '../kpi.ts'
 
 /** What one run may and shall do. */
 export interface RollupRequest {
@@ -13,6 +12,8 @@ export interface RollupRequest {
   readonly workspace?: string
   /** How many days one run may work through. */
   readonly limit?: number
+  /** How many values of a dimension a day keeps apart. */
+  readonly segments?: number
 }
 
 /** One day to roll up. `final` days have ended and are closed by this run. */
@@ -27,22 +28,54 @@ export interface Target extends Bounds {
 /** The days of one run, the types whose KPIs it runs, and how many open days are left for the next. */
 export interface Plan {
   readonly targets: readonly Target[]
-  readonly types: readonly FactType[]
+  readonly types: readonly Subject[]
   readonly remaining: number
 }
 
-/** Days that one run works through: 8 transactions of 60 days stay below 50 queries. */
-const defaultLimit = 480
+/** Days that one run works through: 6 transactions of 60 days stay below 50 queries. */
+const defaultLimit = 360
 
+const readBirths = `SELECT id, version FROM kpi`
+
+const giveBirth = `
+  INSERT INTO kpi (id, version, born)
+  SELECT value ->> 'id', value ->> 'version', ?2 FROM json_each(?1) WHERE true
+  ON CONFLICT DO NOTHING`
+
+/** Closed days with anything that a new KPI reads were closed without it. */
+const markForNewKpis = `
+  INSERT INTO dirty (workspace, day, type)
+  SELECT DISTINCT fact.workspace, fact.day, fact.type
+  FROM workspace CROSS JOIN json_each(?1) type
+  CROSS JOIN fact ON fact.workspace = workspace.id AND fact.type = type.value
+    AND fact.day <= workspace.closed
+  UNION
+  SELECT tally.workspace, tally.day, type.value
+  FROM json_each(?1) type CROSS JOIN workspace
+  CROSS JOIN tally ON tally.workspace = workspace.id AND tally.day <= workspace.closed
+  WHERE type.value = 'intake'
+  UNION
+  SELECT day.workspace, day.day, type.value
+  FROM json_each(?1) type CROSS JOIN day
+  WHERE type.value = 'revision' AND day.closed IS NOT NULL
+  ON CONFLICT DO NOTHING`
+
+/** A workspace's open days, and what lies on them: KPIs that read nothing of it need not run. */
 const planOpenDays = `
-  SELECT id, zone, closed FROM workspace
-  WHERE (?1 IS NULL OR id = ?1) AND (
-    due <= ?2 OR EXISTS (
-      SELECT 1 FROM json_each(?3) type
-      CROSS JOIN fact ON fact.workspace = workspace.id AND fact.type = type.value
-        AND fact.day > workspace.closed AND fact.day <= date(?2 / 1000, 'unixepoch', '+1 day')
-    )
+  SELECT * FROM (
+    SELECT id, zone, closed, due, (
+      SELECT json_group_array(type.value) FROM json_each(?3) type
+      WHERE EXISTS (
+        SELECT 1 FROM fact
+        WHERE fact.workspace = workspace.id AND fact.type = type.value
+          AND fact.day > workspace.closed AND fact.day <= date(?2 / 1000, 'unixepoch', '+1 day')
+      ) OR type.value = 'intake' AND EXISTS (
+        SELECT 1 FROM tally WHERE tally.workspace = workspace.id AND tally.day > workspace.closed
+      )
+    ) AS types
+    FROM workspace WHERE ?1 IS NULL OR id = ?1
   )
+  WHERE due <= ?2 OR types <> '[]'
   ORDER BY id > ?4 DESC, id
   LIMIT ?5`
 
@@ -58,6 +91,8 @@ interface UnclosedRow {
   readonly id: string
   readonly zone: string
   readonly closed: Day
+  /** A JSON array of fact types. */
+  readonly types: string
 }
 
 interface MarkedRow {
@@ -74,6 +109,7 @@ export async function planRun(db: D1Database, request: RollupRequest): Promise<P
   const only = request.workspace ?? null
   const all = [...new Set(request.kpis.flatMap(reads))]
   const first = pivot(request.now)
+  await backfill(db, request)
   // A batch types all its results alike; these are the columns that the two queries name.
   const [unclosed, marked] = (await db.batch([
     db.prepare(planOpenDays).bind(only, request.now, JSON.stringify(all), first, limit),
@@ -87,12 +123,28 @@ export async function planRun(db: D1Database, request: RollupRequest): Promise<P
   // Open days come back with every run; without half of it, marked days would wait behind them for ever.
   const marks = marked.results.slice(0, Math.max(Math.ceil(limit / 2), limit - open))
   const opened = firstDays(running, limit - marks.length)
-  const touched = new Set(marks.flatMap((row) => JSON.parse(row.types) as FactType[]))
+  const touched = new Set(
+    [...running, ...marks].flatMap((row) => JSON.parse(row.types) as Subject[]),
+  )
   return {
     targets: [...opened, ...marks].map(({ id, day, zone }) => target(id, day, zone, request.now)),
-    types: [...(opened.length > 0 ? touched.union(new Set(all)) : touched)],
+    types: [...touched],
     remaining: open - opened.length,
   }
+}
+
+/** Marks what was closed before a KPI, or a version of one, came to be: once, for all workspaces. */
+async function backfill(db: D1Database, { kpis, now, computed = now }: RollupRequest) {
+  const { results } = await db.prepare(readBirths).all<{ id: string; version: number }>()
+  const unborn = kpis.filter(
+    (kpi) => !results.some(({ id, version }) => id === kpi.id && version === kpi.version),
+  )
+  if (unborn.length === 0) return
+  const rows = unborn.map(({ id, version }) => ({ id, version }))
+  await db.batch([
+    db.prepare(markForNewKpis).bind(JSON.stringify([...new Set(unborn.flatMap(reads))])),
+    db.prepare(giveBirth).bind(JSON.stringify(rows), computed),
+  ])
 }
 
 /** The days of a workspace that are not closed: so many, from the one after `closed`. */

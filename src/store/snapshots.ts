@@ -1,24 +1,21 @@
-import type { Theme } from '../chart.ts'
 import { type Day, addDays, dayFinder } from '../day.ts'
-import type { Snapshot } from '../series.ts'
-import type { Grain, Window } from '../window.ts'
-import type { Embed } from './embeds.ts'
+import type { Window } from '../window.ts'
+import {
+  type Asked,
+  type SegmentHistory,
+  type SnapshotRow,
+  historiesOf,
+  isLatest,
+  openingRows,
+} from './history.ts'
 import type { Holder } from './keys.ts'
 
 /** Who asks for snapshots: a key by its id, or the deployment's admin for a workspace. */
 export type Asker = { readonly key: string } | { readonly workspace: string }
 
-/** The snapshots of one segment of one KPI. */
-export interface SegmentSnapshots {
-  readonly segment: string
-  readonly kpi: string
-  readonly snapshots: readonly Snapshot[]
-}
-
 /** Which snapshots to read; the days may exceed those that are shown. */
 export interface SnapshotQuery {
-  /** The KPIs asked for, with their versions. */
-  readonly versions: Readonly<Record<string, number>>
+  readonly asked: Asked
   /** One segment (`''` is all), or every segment of a dimension. */
   readonly cut: { readonly segment: string } | { readonly dimension: string }
   readonly window: Window
@@ -26,16 +23,17 @@ export interface SnapshotQuery {
   readonly asOf?: number
 }
 
-interface SnapshotRow {
-  readonly kpi: string | null
-  readonly segment: string
-  readonly day: Day
-  readonly revision: number
-  readonly counters: string
-  readonly computed: number
+/** What was found, and whose it is. */
+export interface Found {
+  readonly holder: Holder
+  readonly segments: readonly SegmentHistory[]
+  /** The days of the window on which values of the dimension were folded into `other`. */
+  readonly folded: readonly Day[]
 }
 
 interface HolderRow extends SnapshotRow {
+  /** A JSON array of days. */
+  readonly folded: string
   readonly ended: Day | null
   readonly created: number
   readonly hash: string
@@ -44,11 +42,13 @@ interface HolderRow extends SnapshotRow {
   readonly name: string
   readonly zone: string
   readonly currency: string
+  readonly dimensions: string
   readonly closed: Day
 }
 
-const workspaceColumns =
-  'workspace.id, workspace.name, workspace.zone, workspace.currency, workspace.closed, workspace.created'
+const workspaceColumns = `
+  workspace.id, workspace.name, workspace.zone, workspace.currency, workspace.dimensions,
+  workspace.closed, workspace.created`
 
 const keyHolder = `
   SELECT key.hash, key.scopes, ${workspaceColumns}
@@ -59,28 +59,67 @@ const adminHolder = `
   SELECT '' AS hash, '[]' AS scopes, ${workspaceColumns}
   FROM workspace WHERE workspace.id = ?1`
 
-const oneSegment = 'snapshot.segment = ?3'
+/** The one segment that is asked for, of every KPI. */
+const oneSegment = `
+  name AS MATERIALIZED (
+    SELECT key AS kpi, value AS version, ?3 AS segment FROM json_each(?2)
+  )`
 
-/** `;` is the byte after `:`, so these are the segments of a dimension. */
-const everySegment = "snapshot.segment > ?3 || ':' AND snapshot.segment < ?3 || ';'"
+/** The next name of a segment in a dimension: `;` is the byte after `:`, so there it ends. */
+const nextSegment = (after: string, kpi: string) => `(
+      SELECT min(snapshot.segment) FROM snapshot
+      WHERE snapshot.workspace = holder.id AND snapshot.kpi = ${kpi}.kpi
+        AND snapshot.version = ${kpi}.version
+        AND snapshot.segment > ${after} AND snapshot.segment < ?3 || ';'
+    )`
 
-const readSnapshotsOf = (holder: string, segments: string) => `
-  WITH holder AS MATERIALIZED (${holder})
+/** Every segment of a dimension, one seek each: a range of them would read all their days. */
+const everySegment = `
+  version AS (SELECT key AS kpi, value AS version FROM json_each(?2)),
+  name AS (
+    SELECT version.kpi, version.version, ${nextSegment(`?3 || ':'`, 'version')} AS segment
+    FROM holder CROSS JOIN version
+    UNION ALL
+    SELECT name.kpi, name.version, ${nextSegment('name.segment', 'name')}
+    FROM name CROSS JOIN holder WHERE name.segment IS NOT NULL
+  )`
+
+/** The segments of a dimension are named alike, so that `other` is found whichever was asked for. */
+const other = `CASE WHEN instr(?3, ':') > 0 THEN substr(?3, 1, instr(?3, ':')) ELSE ?3 || ':' END || 'other'`
+
+const readSnapshotsOf = (holder: string, names: string) => `
+  WITH RECURSIVE holder AS MATERIALIZED (${holder}),${names}
   SELECT
     holder.*, found.*,
     (
       SELECT day.day FROM day WHERE day.workspace = holder.id AND day.closed <= ?6
       ORDER BY day.day DESC LIMIT 1
-    ) AS ended
+    ) AS ended,
+    (
+      SELECT json_group_array(DISTINCT past.day)
+      FROM json_each(?2) asked CROSS JOIN snapshot past
+      WHERE past.workspace = holder.id AND past.kpi = asked.key
+        AND past.version = asked.value AND past.segment = ${other}
+        AND past.day BETWEEN ?4 AND ?5
+        AND past.computed <= ?6 AND past.counters ->> '*' IS NOT NULL AND ${isLatest('?6')}
+    ) AS folded
   FROM holder LEFT JOIN (
     SELECT
-      snapshot.workspace, snapshot.kpi, snapshot.segment, snapshot.day, snapshot.revision,
-      snapshot.counters, snapshot.computed
-    FROM json_each(?2) version CROSS JOIN holder CROSS JOIN snapshot
-    WHERE snapshot.workspace = holder.id AND snapshot.kpi = version.key
-      AND snapshot.version = version.value
-      AND ${segments}
+      snapshot.kpi, snapshot.segment, snapshot.day, snapshot.revision, snapshot.counters,
+      snapshot.computed
+    FROM holder CROSS JOIN name CROSS JOIN snapshot
+    WHERE snapshot.workspace = holder.id AND snapshot.kpi = name.kpi
+      AND snapshot.version = name.version AND snapshot.segment = name.segment
       AND snapshot.day BETWEEN ?4 AND ?5 AND snapshot.computed <= ?6
+    UNION ALL
+    ${openingRows({
+      from: 'holder CROSS JOIN name',
+      where: `look.key = name.kpi AND past.workspace = holder.id AND past.version = name.version
+        AND past.segment = name.segment`,
+      lookBack: '?7',
+      day: '?4',
+      asOf: '?6',
+    })}
   ) found ON true
   ORDER BY found.kpi, found.segment, found.day, found.revision`
 
@@ -95,32 +134,35 @@ export async function readSnapshots(
   db: D1Database,
   asker: Asker,
   query: SnapshotQuery,
-): Promise<{ holder: Holder; segments: SegmentSnapshots[] } | null> {
+): Promise<Found | null> {
   const [sql, id] = 'key' in asker ? [keyHolder, asker.key] : [adminHolder, asker.workspace]
-  const [segments, segment] =
+  const [names, segment] =
     'segment' in query.cut ? [oneSegment, query.cut.segment] : [everySegment, query.cut.dimension]
   const { results } = await db
-    .prepare(readSnapshotsOf(sql, segments))
+    .prepare(readSnapshotsOf(sql, names))
     .bind(
       id,
-      JSON.stringify(query.versions),
+      JSON.stringify(query.asked.versions),
       segment,
       query.window.from,
       query.window.to,
       query.asOf ?? Number.MAX_SAFE_INTEGER,
+      JSON.stringify(query.asked.lookBack),
     )
     .all<HolderRow>()
   const head = results[0]
   if (head === undefined) return null
   const { hash, name, zone, currency } = head
+  const dimensions = JSON.parse(head.dimensions) as string[]
   const closed = query.asOf === undefined ? head.closed : closedBy(head, query.asOf)
   return {
     holder: {
       hash,
       scopes: JSON.parse(head.scopes) as string[],
-      workspace: { id: head.id, name, zone, currency, closed },
+      workspace: { id: head.id, name, zone, currency, dimensions, closed },
     },
-    segments: segmentsOf(results),
+    segments: historiesOf(results, query.window.from),
+    folded: JSON.parse(head.folded) as Day[],
   }
 }
 
@@ -128,82 +170,4 @@ export async function readSnapshots(
 function closedBy({ zone, created, ended }: HolderRow, asOf: number): Day {
   const history = addDays(dayFinder(zone)(Math.min(created, asOf)), -1)
   return ended !== null && ended > history ? ended : history
-}
-
-/** Rows in order, by segment, with the latest revision of each day. */
-function segmentsOf(rows: readonly SnapshotRow[]): SegmentSnapshots[] {
-  const found = new Map<string, { kpi: string; segment: string; days: Map<Day, Snapshot> }>()
-  for (const { kpi, segment, day, revision, counters, computed } of rows) {
-    if (kpi === null) continue
-    const name = `${kpi} ${segment}`
-    const entry = found.get(name) ?? { kpi, segment, days: new Map<Day, Snapshot>() }
-    const counts = Object.entries(JSON.parse(counters) as Record<string, number>)
-    entry.days.set(day, { day, revision, computed, counters: new Map(counts) })
-    found.set(name, entry)
-  }
-  return [...found.values()].map(({ kpi, segment, days }) => ({
-    kpi,
-    segment,
-    snapshots: [...days.values()],
-  }))
-}
-
-interface EmbedRow extends SnapshotRow {
-  readonly embed_kpi: string
-  readonly embed_segment: string
-  readonly days: number
-  readonly grain: Grain
-  readonly kind: string
-  readonly minimum: number
-  readonly locale: string
-  readonly theme: Theme
-  readonly created: number
-  readonly workspace_id: string
-  readonly zone: string
-  readonly closed: Day
-}
-
-/** An embed with what it shows. */
-export interface FoundEmbed {
-  readonly embed: Embed
-  readonly workspace: { readonly id: string; readonly zone: string; readonly closed: Day }
-  readonly snapshots: readonly Snapshot[]
-}
-
-/** One day more than the window on both sides, because the zone is only known with the row. */
-const readEmbedById = `
-  SELECT
-    embed.kpi AS embed_kpi, embed.segment AS embed_segment, embed.days, embed.grain, embed.kind,
-    embed.minimum, embed.locale, embed.theme, embed.created,
-    workspace.id AS workspace_id, workspace.zone, workspace.closed,
-    snapshot.kpi, snapshot.segment, snapshot.day, snapshot.revision, snapshot.counters,
-    snapshot.computed
-  FROM embed
-  JOIN workspace ON workspace.id = embed.workspace
-  LEFT JOIN snapshot ON snapshot.workspace = embed.workspace AND snapshot.kpi = embed.kpi
-    AND snapshot.version = ?2 ->> embed.kpi AND snapshot.segment = embed.segment
-    AND snapshot.day >= date(?3 / 1000, 'unixepoch', '-' || embed.days || ' days')
-  WHERE embed.id = ?1 AND embed.revoked IS NULL
-  ORDER BY snapshot.day, snapshot.revision`
-
-/** An embed in use with its snapshots, in one query; `null` where there is none of this id. */
-export async function readEmbed(
-  db: D1Database,
-  id: string,
-  versions: Readonly<Record<string, number>>,
-  now: number,
-): Promise<FoundEmbed | null> {
-  const { results } = await db
-    .prepare(readEmbedById)
-    .bind(id, JSON.stringify(versions), now)
-    .all<EmbedRow>()
-  const head = results[0]
-  if (head === undefined) return null
-  const { embed_kpi: kpi, embed_segment: segment, days, grain, kind, minimum } = head
-  const { locale, theme, created, workspace_id, zone, closed } = head
-  return {
-    embed: { id, kpi, segment, days, grain, kind, minimum, locale, theme, created },
-    workspace: { id: workspace_id, zone, closed },
-    snapshots: segmentsOf(results)[0]?.snapshots ?? [],
-  }
 }

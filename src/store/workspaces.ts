@@ -10,9 +10,18 @@ export interface Workspace {
   readonly name: string
   readonly zone: string
   readonly currency: string
+  /** Its own dimensions, such as `team`: any fact may carry them as properties. */
+  readonly dimensions: readonly string[]
   /** The last local day that has ended and been rolled up. */
   readonly closed: Day
 }
+
+/** A workspace that has not closed a day yet. */
+export type NewWorkspace = Omit<Workspace, 'closed' | 'dimensions'> &
+  Partial<Pick<Workspace, 'dimensions'>>
+
+/** What may change of a workspace; its zone may not, because its days are cut by it. */
+export type WorkspaceChange = Partial<Pick<Workspace, 'name' | 'currency' | 'dimensions'>>
 
 /**
  * Creates a workspace, with its first key in the same transaction, so that none is ever without. Days
@@ -20,7 +29,7 @@ export interface Workspace {
  */
 export async function createWorkspace(
   db: D1Database,
-  workspace: Omit<Workspace, 'closed'>,
+  { dimensions = [], ...workspace }: NewWorkspace,
   now: number,
   key?: { id: string; name: string; hash: string; scopes: readonly Scope[] },
 ): Promise<void> {
@@ -28,6 +37,7 @@ export async function createWorkspace(
   const orm = drizzle(db)
   const insert = orm.insert(schema.workspace).values({
     ...workspace,
+    dimensions: [...dimensions],
     created: now,
     closed: addDays(today, -1),
     due: bounds(today, workspace.zone).end,
@@ -46,8 +56,25 @@ export async function readWorkspace(db: D1Database, id: string): Promise<Workspa
     .from(schema.workspace)
     .where(eq(schema.workspace.id, id))
   if (found === undefined) return null
-  const { name, zone, currency, closed } = found
-  return { id, name, zone, currency, closed: closed as Day }
+  return workspaceOf(found)
+}
+
+/** A row as the rest of the program meets it. */
+export function workspaceOf(row: typeof schema.workspace.$inferSelect): Workspace {
+  const { id, name, zone, currency, dimensions, closed } = row
+  return { id, name, zone, currency, dimensions, closed: closed as Day }
+}
+
+/** Changes what is given and leaves the rest. A dimension that goes takes no data with it. */
+export async function changeWorkspace(
+  db: D1Database,
+  id: string,
+  { dimensions, ...change }: WorkspaceChange,
+): Promise<void> {
+  await drizzle(db)
+    .update(schema.workspace)
+    .set({ ...change, ...(dimensions !== undefined && { dimensions: [...dimensions] }) })
+    .where(eq(schema.workspace.id, id))
 }
 
 /** Whether there is any workspace at all. */

@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { type Day, addDays, dayFinder } from '../../src/day.ts'
 import type { Fact } from '../../src/fact.ts'
 import { kpis } from '../../src/kpis/index.ts'
+import { looksOf } from '../../src/looks.ts'
 import { store } from '../../src/store/facts.ts'
 import { rollup } from '../../src/store/rollup.ts'
 import { createWorkspace } from '../../src/store/workspaces.ts'
@@ -45,7 +46,7 @@ export async function compareRollups(
   )
   for (let at = 0; at < facts.length; at += slice) {
     const some = facts.slice(at, at + slice)
-    await store(host.db, { workspace, facts: some, received: now, followers: {} })
+    await store(host.db, { workspace, facts: some, received: now, looks: looksOf(kpis) })
   }
   const sqlite = new DatabaseSync(join(folder, 'facts.sqlite'))
   copyFacts(sqlite, tables, facts, now)
@@ -83,6 +84,7 @@ function history(yesterday: Day): Fact[] {
       id: `answer-${index}`,
       type,
       subject: 'survey',
+      thread: null,
       entity: null,
       time: Date.parse(`${day}T00:00:00Z`) + ((index * 7_919) % 86_400_000),
       day,

@@ -5,6 +5,7 @@ import { seed } from '../../demo/seed.ts'
 import { compareAnswers } from './answers.ts'
 import { build } from '../program/build.ts'
 import { weigh } from './bytes.ts'
+import { compareCatalogue } from './catalogue.ts'
 import { countRequests } from './counts.ts'
 import { type Host, migrations, start } from '../program/host.ts'
 import { comparePictures } from './pictures.ts'
@@ -45,10 +46,16 @@ async function measure(now: number): Promise<Findings> {
   const counts = await countRequests(ours, bare, team, now)
   const answers = await compareAnswers(ours, bare, team)
   const rollups = await compareRollups(await host(bundle, migrations()), folder, migrations(), now)
+  const catalogue = await compareCatalogue(
+    await host(bundle, migrations()),
+    folder,
+    migrations(),
+    now,
+  )
   const pictures = await comparePictures()
   return {
-    comparisons: [...answers, ...reads, rollups.comparison, ...pictures],
-    counts: [...counts, rollups.count],
+    comparisons: [...answers, ...reads, rollups.comparison, catalogue.comparison, ...pictures],
+    counts: [...counts, rollups.count, catalogue.count],
     sizes,
   }
 }

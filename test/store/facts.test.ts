@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers'
 import { expect, test } from 'vitest'
 import type { Day } from '../../src/day.ts'
 import type { Fact } from '../../src/fact.ts'
-import { followers } from '../../src/kpi.ts'
+import { looksOf } from '../../src/looks.ts'
 import { kpis } from '../../src/kpis/index.ts'
 import { store } from '../../src/store/facts.ts'
 import { closeSurvey, createSurvey } from '../../src/store/surveys.ts'
@@ -34,6 +34,7 @@ function answer(id: string, more: Partial<Fact> = {}): Fact {
     id,
     type: 'survey.response',
     subject: 'x',
+    thread: null,
     entity: null,
     time: now,
     day: today,
@@ -48,12 +49,22 @@ const intake = (workspace: string, facts: Fact[]) => ({
   workspace,
   facts,
   received: now,
-  followers: followers(kpis),
+  looks: looksOf(kpis),
 })
 
 async function dirtyDays(workspace: string): Promise<unknown[]> {
   const { results } = await env.DB.prepare(
     'SELECT day, type FROM dirty WHERE workspace = ? ORDER BY day, type',
+  )
+    .bind(workspace)
+    .all()
+  return results
+}
+
+async function tallied(workspace: string): Promise<unknown[]> {
+  const { results } = await env.DB.prepare(
+    `SELECT source, stored, late, duplicate, rejected FROM tally
+     WHERE workspace = ? AND day = '2026-03-10' ORDER BY source`,
   )
     .bind(workspace)
     .all()
@@ -67,6 +78,63 @@ test('an anonymous answer writes two rows in one round trip, the first of its da
   await store(db, intake(workspace, [answer('first')]))
 
   expect(account).toMatchObject({ trips: 1, queries: 2, rowsWritten: 2 })
+})
+
+test.each<[what: string, rows: number, more: Partial<Fact>]>([
+  ['an anonymous answer', 2, {}],
+  ['an answer of somebody', 3, { entity: 'ann' }],
+  ['a visit', 2, { type: 'visit.started', value: null, dimensions: { channel: 'mail' } }],
+  ['a deal won of nobody', 3, { type: 'deal.won', thread: 'deal:d1' }],
+  ['a deal won of a customer', 4, { type: 'deal.won', thread: 'deal:d1', entity: 'acme' }],
+])(
+  '%s writes %i rows: itself, its identity, and where it has such its thread and whose it is',
+  async (_what, rows, more) => {
+    const workspace = await newWorkspace()
+    const { db, account } = counting(env.DB)
+
+    await store(db, intake(workspace, [answer('one', more)]))
+    const first = account.rowsWritten
+    await store(db, intake(workspace, [answer('one', more)]))
+
+    expect([first, account.rowsWritten - first]).toEqual([rows, 0])
+    expect(account.trips).toBe(2)
+  },
+)
+
+test('what a request of the team brings costs one row more for each source, repeats as well', async () => {
+  const workspace = await newWorkspace()
+  const facts = [answer('a'), answer('b'), answer('a', { source: '/s/y' })]
+  const tally = { day: today, rejected: { '/s/x': 2, lost: 1 } }
+  const { db, account } = counting(env.DB)
+
+  await store(db, { ...intake(workspace, facts), tally })
+  const first = account.rowsWritten
+  await store(db, { ...intake(workspace, facts), tally: { day: today, rejected: {} } })
+
+  expect([first, account.rowsWritten - first]).toEqual([3 * 2 + 3, 2])
+  expect(await tallied(workspace)).toEqual([
+    { source: '/s/x', stored: 2, late: 0, duplicate: 2, rejected: 2 },
+    { source: '/s/y', stored: 1, late: 0, duplicate: 1, rejected: 0 },
+    { source: 'lost', stored: 0, late: 0, duplicate: 0, rejected: 1 },
+  ])
+})
+
+test('only what is new on a day that was published is late', async () => {
+  const workspace = await newWorkspace()
+  const published = { day: '2026-03-05' as Day, time: Date.parse('2026-03-05T09:00:00Z') }
+  const start = Date.parse('2026-03-05T00:00:00Z')
+  await env.DB.prepare('INSERT INTO day VALUES (?, ?, ?, ?, ?)')
+    .bind(workspace, '2026-03-05', start, start + 86_400_000, now)
+    .run()
+  const history = { day: '2026-03-02' as Day, time: Date.parse('2026-03-02T09:00:00Z') }
+  const facts = [answer('late', published), answer('old', history), answer('now')]
+
+  await store(env.DB, { ...intake(workspace, facts), tally: { day: today, rejected: {} } })
+  await store(env.DB, { ...intake(workspace, facts), tally: { day: today, rejected: {} } })
+
+  expect(await tallied(workspace)).toEqual([
+    { source: '/s/x', stored: 3, late: 1, duplicate: 3, rejected: 0 },
+  ])
 })
 
 test('an answer to a hosted survey checks in the same round trip that the survey is still asked', async () => {

@@ -75,11 +75,15 @@ export async function countFacts(workspace: string): Promise<number> {
   return found?.n ?? 0
 }
 
-/** Snapshot rows without what differs between two workspaces and two moments. */
+/**
+ * Snapshot rows without what differs between two workspaces, two moments and two ways in: how much came
+ * twice, late or was rejected is told of the way in itself.
+ */
 export async function snapshotRows(workspace: string): Promise<unknown[]> {
   const { results } = await env.DB.prepare(
     `SELECT kpi, version, segment, day, revision, counters FROM snapshot
      WHERE workspace = ? AND segment NOT LIKE 'survey:%'
+       AND kpi NOT IN ('duplicate_rate', 'reject_rate', 'late_share')
      ORDER BY kpi, version, segment, day, revision`,
   )
     .bind(workspace)

@@ -453,3 +453,63 @@ test('below the minimum not even the day of the newest answer is told', async ()
   expect(await dataOf(id)).toMatchObject({ asOf: null, total: { value: null, n: 0 } })
   expect(await textOf(`/e/${id}.svg`)).not.toContain('as of')
 })
+
+/** A workspace with subscriptions and sales that began before the window of its embeds. */
+async function selling(): Promise<Client> {
+  const client = await newWorkspace()
+  const lines = (rows: readonly (readonly [daysAgo: number, rest: string])[]) =>
+    rows.map(([ago, rest]) => {
+      const time = new Date(Date.now() - ago * 86_400_000).toISOString()
+      return `${time},${rest}\n`
+    })
+  const send = (type: string, header: string, rows: Parameters<typeof lines>[0]) =>
+    client.send(`/v1/import/${type}`, [header, '\n', ...lines(rows)].join(''), 'text/csv')
+  await send('subscription.started', 'time,subscription,customer,mrr,currency,plan', [
+    [90, 's1,c1,50,EUR,pro'],
+    [80, 's2,c2,30,EUR,free'],
+    [2, 's3,c3,20,EUR,pro'],
+    [1, 's4,c4,99,USD,pro'],
+  ])
+  await send('deal.won', 'time,deal,amount,currency', [
+    [9, 'd1,100,EUR'],
+    [8, 'd2,100,EUR'],
+    [3, 'd3,300,EUR'],
+    [2, 'd4,70,USD'],
+  ])
+  await rollUp(client)
+  return client
+}
+
+test('an embed of what is held counts what was held before its window', async () => {
+  const client = await selling()
+  const all = await newEmbed(client, { kpi: 'mrr', window: '7d' })
+  const pro = await newEmbed(client, { kpi: 'mrr', window: '7d', segment: 'plan:pro' })
+
+  const { total, points } = await dataOf(all.id)
+
+  expect(total).toMatchObject({ value: 100, n: 3 })
+  expect(points.map(({ value }) => value)).toEqual([80, 80, 80, 80, 100, 100, 100])
+  expect((await dataOf(pro.id)).total).toMatchObject({ value: 70, n: 2 })
+})
+
+test('an embed of a change reads the window before its own', async () => {
+  const client = await selling()
+  const { id } = await newEmbed(client, { kpi: 'revenue_growth', window: '7d', by: 'total' })
+
+  expect((await dataOf(id)).total).toMatchObject({ value: 50 })
+})
+
+test('an embed says a value and nothing of what is beside it, left out of it or in its parts', async () => {
+  const client = await selling()
+  const shown = await Promise.all(
+    ['average_deal', 'mrr', 'customers', 'close_rate'].map(async (kpi) => {
+      const { id } = await newEmbed(client, { kpi, by: 'total' })
+      const { total, points } = await dataOf(id)
+      return [total, ...points].flatMap((one) => Object.keys(one))
+    }),
+  )
+
+  const said = new Set(shown.flat())
+  for (const name of ['also', 'leftOut', 'mature', 'parts']) expect(said).not.toContain(name)
+  expect(said).toContain('value')
+})

@@ -44,10 +44,11 @@ test('the deployment makes a workspace, with a first key that may do everything 
   expect(made).toEqual({
     id: expect.any(String),
     ...details,
+    dimensions: [],
     key: { id: expect.any(String), secret: expect.any(String), scopes: ['admin'] },
   })
   const own = await clientOf(made.id, made.key.secret).get('/v1/workspace')
-  expect(await own.json()).toEqual({ id: made.id, ...details })
+  expect(await own.json()).toEqual({ id: made.id, ...details, dimensions: [] })
 })
 
 test('nobody else makes a workspace', async () => {
@@ -121,6 +122,7 @@ test('a list of keys shows no secret', async () => {
 
 const routes: [method: string, path: string, scope: Scope][] = [
   ['GET', '/v1/workspace', 'read'],
+  ['PATCH', '/v1/workspace', 'admin'],
   ['GET', '/v1/keys', 'admin'],
   ['POST', '/v1/keys', 'admin'],
   ['DELETE', '/v1/keys/nobody', 'admin'],

@@ -15,7 +15,10 @@ interface Value {
   n: number
   low: number | null
   high: number | null
+  also?: Record<string, number | null>
   parts: Record<string, number | Record<string, number>>
+  leftOut?: Record<string, number>
+  mature?: boolean
 }
 
 interface Point extends Value {
@@ -29,6 +32,8 @@ interface Answer {
   from: string
   to: string
   segment: string | null
+  currency?: string
+  foldedDays?: number
   asOf: string
   total: Value
   points: Point[]
@@ -59,8 +64,13 @@ const rollUpAt = (client: Client, now: number) =>
 
 let told = 0
 
-function event(type: string, time: string, data: Record<string, unknown>) {
-  return { specversion: '1.0', id: `e${++told}`, source: 'test', type, time, data }
+function event(
+  type: string,
+  time: string,
+  data: Record<string, unknown>,
+  more: { id?: string; replaces?: string } = {},
+) {
+  return { specversion: '1.0', id: `e${++told}`, source: 'test', type, time, data, ...more }
 }
 
 const answer = (survey: string, time: string, score: number, more: Record<string, string> = {}) =>
@@ -76,6 +86,21 @@ async function read(client: Client, path: string): Promise<Answer> {
   const found = await client.get(`/v1/kpis/${path}`)
   expect(found.status).toBe(200)
   return found.json<Answer>()
+}
+
+/** The segments of a dimension, and what else is said of them. */
+async function readSegments(client: Client, kpi: string, query: string) {
+  const found = await client.get(`/v1/kpis/${kpi}/segments?${query}`)
+  expect(found.status).toBe(200)
+  return found.json<{ foldedDays?: number; items: (Value & { segment: string })[] }>()
+}
+
+function patch({ secret }: Client, body: unknown): Promise<Response> {
+  return call('/v1/workspace', {
+    method: 'PATCH',
+    headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
 }
 
 const spans = ({ points }: Answer) => points.map(({ from, to }) => `${from} ${to}`)
@@ -117,6 +142,8 @@ test('the list of KPIs has exactly the fields that are promised', async () => {
       'definition',
       'version',
       'source',
+      ...('matures' in item ? ['matures'] : []),
+      'parts',
     ])
   }
 })
@@ -349,17 +376,51 @@ test('an answer counts towards the response rate of the day on which its recipie
   expect(total).toMatchObject({ value: 100 / 3, n: 3, parts: { sent: 3, answered: 1 } })
 })
 
-test.each(kpis)('$id says null with a reason, not zero, when nothing happened', async ({ id }) => {
-  const client = await newWorkspace()
+/** What is counted or added up is known to be 0 where nothing happened; nothing else is. */
+const amounts = new Set([
+  'visits',
+  'leads',
+  'deals_won',
+  'open_deals',
+  'revenue',
+  'orders',
+  'new_customer_revenue',
+  'customers',
+  'mrr',
+  'net_new_mrr',
+  'tickets_solved',
+  'tasks_done',
+])
 
-  const { total, points } = await read(client, `${id}?last=3d`)
+test.each(kpis.filter(({ id }) => !amounts.has(id)))(
+  '$id says null with a reason, not zero, when nothing happened',
+  async ({ id }) => {
+    const client = await newWorkspace()
 
-  expect(points).toHaveLength(3)
-  for (const value of [total, ...points]) {
-    expect(value).toMatchObject({ value: null, n: 0, low: null, high: null })
-    expect(value.reason).toMatch(/^no_(data|denominator)$/)
-  }
-})
+    const { total, points } = await read(client, `${id}?last=3d`)
+
+    expect(points).toHaveLength(3)
+    for (const value of [total, ...points]) {
+      expect(value).toMatchObject({ value: null, n: 0, low: null, high: null })
+      expect(value.reason).toMatch(/^no_(data|denominator)$/)
+    }
+  },
+)
+
+test.each(kpis.filter(({ id }) => amounts.has(id)))(
+  '$id is 0, and so says no reason, when nothing happened',
+  async ({ id }) => {
+    const client = await newWorkspace()
+
+    const { total, points } = await read(client, `${id}?last=3d`)
+
+    expect(points).toHaveLength(3)
+    for (const value of [total, ...points]) {
+      expect(value).toMatchObject({ value: 0, n: 0, low: null, high: null })
+      expect(value.reason).toBeUndefined()
+    }
+  },
+)
 
 test('a period is complete when its last day has been closed, and not before', async () => {
   const client = await workspaceSince(noon)
@@ -555,20 +616,72 @@ test('an unknown KPI is not found, and those there are get named', async () => {
   const found = await client.get('/v1/kpis/nsp?last=7d')
 
   expect(found.status).toBe(404)
-  expect((await found.json<Problem>()).detail).toMatch(/"nsp".*nps, csat/)
+  const known = kpis.map(({ id }) => id).join(', ')
+  expect((await found.json<Problem>()).detail).toBe(`Unknown KPI "nsp": expected one of ${known}`)
 })
 
-/** A point as a flat row, with every counter that the window has. */
-function rowOf(point: Point, total: Value): Record<string, string | number | boolean | null> {
-  const flat = (parts: Value['parts']) =>
-    Object.entries(parts).flatMap(([name, part]): [string, number][] =>
-      typeof part === 'number'
-        ? [[name, part]]
-        : Object.entries(part).map(([key, count]) => [`${name}.${key}`, count]),
-    )
-  const { parts, ...rest } = point
-  const zeros = flat(total.parts).map(([name]): [string, number] => [name, 0])
-  return { ...rest, ...Object.fromEntries([...zeros, ...flat(parts)]) }
+type Row = Record<string, string | number | boolean | null>
+
+/** A point as a flat row, with every column that the window has. */
+function rowOf(point: Point, answers: readonly Value[]): Row {
+  const { parts: _parts, also: _also, leftOut: _leftOut, reason, ...rest } = point
+  const columns = new Set(answers.flatMap((one) => Object.keys(flatOf(one))))
+  const measured = new Set(answers.flatMap(({ also = {} }) => Object.keys(also)))
+  const own = flatOf(point)
+  // No median is none, whereas nothing counted is 0.
+  const empty = (name: string) => (measured.has(name) || /\.(median|p90)$/.test(name) ? null : 0)
+  return {
+    ...rest,
+    reason: reason ?? null,
+    ...Object.fromEntries([...columns].map((name) => [name, own[name] ?? empty(name)])),
+  }
+}
+
+function flatOf({ parts, also = {}, leftOut }: Value): Record<string, number | null> {
+  const nested = Object.entries({ ...parts, ...(leftOut !== undefined && { leftOut }) })
+  return {
+    ...also,
+    ...Object.fromEntries(
+      nested.flatMap(([name, part]): [string, number][] =>
+        typeof part === 'number'
+          ? [[name, part]]
+          : Object.entries(part).map(([key, count]) => [`${name}.${key}`, count]),
+      ),
+    ),
+  }
+}
+
+/** What every format of an answer says, as rows. */
+async function rowsOf(client: Client, kpi: string, query: string) {
+  const textOf = async (path: string, accept = '*/*') => {
+    const answer = await client.get(`/v1/kpis/${path}${query}`, { accept })
+    return new TextDecoder().decode(await answer.arrayBuffer())
+  }
+  const { points, total } = await read(client, `${kpi}${query}`)
+  const csv = await textOf(`${kpi}.csv`)
+  const ndjson = await textOf(`${kpi}.ndjson`)
+  expect(await textOf(kpi, 'text/csv')).toBe(csv)
+  expect(await textOf(kpi, 'application/x-ndjson')).toBe(ndjson)
+  const lines = ndjson.trimEnd().split('\n')
+  return {
+    expected: points.map((point) => rowOf(point, [total, ...points])),
+    objects: lines.map((line) => JSON.parse(line) as Row),
+    cells: parse<Record<string, string>>(csv, { columns: true }),
+  }
+}
+
+/** The rows of every format are those of the JSON's points, and all have the same columns. */
+async function expectSameRows(client: Client, kpi: string, query: string): Promise<void> {
+  const { expected, objects, cells } = await rowsOf(client, kpi, query)
+  const asText = (value: Row[string]) => String(value ?? '')
+  const texts = expected.map((row) =>
+    Object.fromEntries(Object.entries(row).map(([name, value]) => [name, asText(value)])),
+  )
+  const constant = { kpi, unit: expect.anything(), segment: expect.toSatisfy(() => true) }
+  expect(objects).toEqual(expected.map((row) => ({ ...constant, ...row })))
+  expect(cells).toEqual(texts.map((row) => ({ ...constant, ...row })))
+  const headers = new Set(objects.map((row) => Object.keys(row).join()))
+  expect([...headers]).toEqual([Object.keys(cells[0] ?? {}).join()])
 }
 
 const tables = [
@@ -580,34 +693,10 @@ const tables = [
 
 test.each(tables)(
   '%s from %s to %s%s has the same rows as JSON, CSV and NDJSON',
-  async (...row) => {
-    const [kpi, from, to, more] = row
+  async (kpi, from, to, more) => {
     const { client } = await winter()
-    const query = `?from=${from}&to=${to}${more}`
-    const textOf = async (path: string, accept = '*/*') => {
-      const answer = await client.get(`/v1/kpis/${path}${query}`, { accept })
-      return new TextDecoder().decode(await answer.arrayBuffer())
-    }
 
-    const { points, total } = await read(client, `${kpi}${query}`)
-    const csv = await textOf(`${kpi}.csv`)
-    const ndjson = await textOf(`${kpi}.ndjson`)
-
-    const expected = points.map((point) => rowOf(point, total))
-    const lines = ndjson.trimEnd().split('\n')
-    const objects = lines.map((line) => JSON.parse(line) as Record<string, unknown>)
-    const cells = parse<Record<string, string>>(csv, { columns: true })
-    const asText = (value: string | number | boolean | null) => String(value ?? '')
-    expect(objects).toHaveLength(expected.length)
-    expect(cells).toHaveLength(expected.length)
-    expected.forEach((point, at) => {
-      expect(objects[at]).toMatchObject(point)
-      expect(cells[at]).toMatchObject(
-        Object.fromEntries(Object.entries(point).map(([name, value]) => [name, asText(value)])),
-      )
-    })
-    expect(await textOf(kpi, 'text/csv')).toBe(csv)
-    expect(await textOf(kpi, 'application/x-ndjson')).toBe(ndjson)
+    await expectSameRows(client, kpi, `?from=${from}&to=${to}${more}`)
   },
 )
 
@@ -670,4 +759,512 @@ test('nobody reads a KPI without a key', async () => {
 
   expect(found.status).toBe(401)
   expect(found.headers.get('www-authenticate')).toMatch(/^Bearer/)
+})
+
+const won = (deal: string, time: string, amount: string, more: Record<string, string> = {}) =>
+  event('deal.won', time, { deal, amount, ...more })
+
+const started = (customer: string, time: string, mrr: string, more: Record<string, string> = {}) =>
+  event('subscription.started', time, { subscription: `of ${customer}`, customer, mrr, ...more })
+
+/** Deals and subscriptions in three currencies, in a workspace of euros. */
+async function mixedCurrencies(): Promise<Client> {
+  const client = await workspaceSince(noon)
+  await tell(client, [
+    won('d1', '2026-03-02T12:00:00Z', '10.50'),
+    won('d2', '2026-03-02T12:00:00Z', '5', { currency: 'USD' }),
+    won('d3', '2026-03-04T12:00:00Z', '7', { currency: 'USD', channel: 'mail' }),
+    won('d4', '2026-03-04T12:00:00Z', '1000', { currency: 'JPY' }),
+    started('acme', '2026-03-03T12:00:00Z', '50'),
+    started('bolt', '2026-03-03T12:00:00Z', '80', { currency: 'USD' }),
+  ])
+  await rollUpAt(client, noon)
+  return client
+}
+
+const march = 'from=2026-03-01&to=2026-03-09'
+
+test('money of other currencies is left out and named, never converted, by the day it was made', async () => {
+  const client = await mixedCurrencies()
+
+  const revenue = await read(client, `revenue?${march}`)
+  const deal = await read(client, `average_deal?${march}`)
+  const mrr = await read(client, `mrr?${march}`)
+  const count = await read(client, `deals_won?${march}`)
+
+  expect(revenue.currency).toBe('EUR')
+  expect(revenue.total).toMatchObject({ value: 10.5, n: 1, leftOut: { USD: 2, JPY: 1 } })
+  expect(revenue.points[1]).toMatchObject({ value: 10.5, leftOut: { USD: 1 } })
+  expect(revenue.points[3]).toMatchObject({ value: 0, n: 0, leftOut: { USD: 1, JPY: 1 } })
+  expect(revenue.points.filter(({ leftOut }) => leftOut !== undefined)).toHaveLength(2)
+  expect(deal.total).toMatchObject({ value: 10.5, n: 1, leftOut: { USD: 2, JPY: 1 } })
+  // What is held is left out as long as it is held.
+  expect(mrr.total).toMatchObject({ value: 50, n: 1, leftOut: { USD: 1 } })
+  expect(mrr.points.map(({ leftOut }) => leftOut?.['USD'] ?? 0)).toEqual([
+    0, 0, 1, 1, 1, 1, 1, 1, 1,
+  ])
+  expect(count.total).toMatchObject({ value: 4 })
+  expect(count.total.leftOut).toBeUndefined()
+})
+
+test.each([
+  ['EUR', 10.5, 50, { USD: 2, JPY: 1 }],
+  ['USD', 12, 80, { EUR: 1, JPY: 1 }],
+  ['JPY', 1000, 0, { EUR: 1, USD: 2 }],
+  ['CHF', 0, 0, { EUR: 1, USD: 2, JPY: 1 }],
+])('a workspace of %s is told its own money, without another rollup', async (...row) => {
+  const [currency, sum, held, leftOut] = row
+  const client = await mixedCurrencies()
+
+  await patch(client, { currency })
+  const revenue = await read(client, `revenue?${march}&by=total`)
+  const mrr = await read(client, `mrr?${march}&by=total`)
+  const { items } = await readSegments(client, 'revenue', `${march}&dimension=channel`)
+
+  expect(revenue).toMatchObject({ currency, total: { value: sum, leftOut } })
+  expect(mrr).toMatchObject({ currency, total: { value: held } })
+  expect(items.reduce((all, { value }) => all + (value ?? 0), 0)).toBe(sum)
+})
+
+test('what belongs beside a value is there wherever the value is', async () => {
+  const client = await workspaceSince(noon)
+  const created = (deal: string, time: string) => event('deal.created', time, { deal })
+  await tell(client, [
+    created('d1', '2026-03-01T12:00:00Z'),
+    created('d2', '2026-03-01T12:00:00Z'),
+    created('d3', '2026-03-05T12:00:00Z'),
+    won('d1', '2026-03-02T12:00:00Z', '1'),
+    won('d2', '2026-03-04T12:00:00Z', '2'),
+  ])
+  await rollUpAt(client, noon)
+
+  const cycle = await read(client, `sales_cycle?${march}`)
+  const open = await read(client, `open_deals?${march}`)
+
+  const seconds = day / 1000
+  expect(cycle.total.also?.['mean']).toBe(2 * seconds)
+  expect(cycle.total.also?.['p90']).toBeGreaterThan(2.97 * seconds)
+  expect(cycle.total.also?.['p90']).toBeLessThan(3.03 * seconds)
+  expect(cycle.points[1]?.also?.['mean']).toBe(seconds)
+  expect(cycle.points.filter(({ also }) => also !== undefined)).toHaveLength(2)
+  expect(cycle.points[0]).not.toHaveProperty('also')
+  expect(open.total).toMatchObject({ value: 1, also: { opening: 0 } })
+  expect(open.points.map(({ value, also }) => [also?.['opening'], value])).toEqual([
+    [0, 2],
+    [2, 1],
+    [1, 1],
+    [1, 0],
+    [0, 1],
+    [1, 1],
+    [1, 1],
+    [1, 1],
+    [1, 1],
+  ])
+})
+
+test('a cohort is mature when its last day is old enough, and only what matures says so', async () => {
+  const client = await workspaceSince(noon)
+  await tell(client, [event('deal.created', '2025-03-05T12:00:00Z', { deal: 'd1' })])
+  await rollUpAt(client, noon)
+
+  const rate = await read(client, 'close_rate?from=2025-03-08&to=2025-03-11')
+  const final = await read(client, 'close_rate?from=2025-03-01&to=2025-03-09&by=total')
+  const leads = await read(client, 'lead_qualified_rate?from=2025-12-08&to=2025-12-11')
+  const wins = await read(client, `win_rate?${march}&by=total`)
+
+  // 9 March 2026 is closed: 365 days after 9 March 2025, 90 days after 9 December.
+  expect(rate.points.map(({ mature }) => mature)).toEqual([true, true, false, false])
+  expect(rate.total.mature).toBe(false)
+  expect(final.total).toMatchObject({ value: 0, n: 1, mature: true })
+  expect(leads.points.map(({ mature }) => mature)).toEqual([true, true, false, false])
+  expect(wins.total).not.toHaveProperty('mature')
+})
+
+/** Five owners with a sale each day but the last, of whom the two best are kept apart. */
+async function folded(): Promise<Client> {
+  const client = await workspaceSince(noon)
+  const owners = ['Ann', 'Bob', 'Cid', 'Dan', 'Eve']
+  const sales = owners.flatMap((owner, at) =>
+    Array.from({ length: owners.length - at }, (_, sale) =>
+      won(`${owner} ${sale}`, '2026-03-02T12:00:00Z', '10', { owner }),
+    ),
+  )
+  await tell(client, [...sales, won('last', '2026-03-04T12:00:00Z', '10', { owner: 'Eve' })])
+  await rollup(env.DB, { kpis, now: noon, workspace: client.workspace, segments: 2 })
+  return client
+}
+
+test('the smallest segments of a day are told together, as other, and the answer says so', async () => {
+  const client = await folded()
+
+  const owners = await readSegments(client, 'deals_won', `${march}&dimension=owner`)
+  const ann = await read(client, `deals_won?${march}&segment=owner:Ann`)
+  const late = await read(client, 'deals_won?from=2026-03-03&to=2026-03-09&segment=owner:Eve')
+  const all = await read(client, `deals_won?${march}&by=total`)
+
+  expect(owners.foldedDays).toBe(1)
+  expect(owners.items.map(({ segment, value }) => [segment, value])).toEqual([
+    ['owner:Ann', 5],
+    ['owner:Bob', 4],
+    ['owner:Eve', 1],
+    ['owner:other', 6],
+  ])
+  expect(ann).toMatchObject({ foldedDays: 1, total: { value: 5 } })
+  expect(late.total.value).toBe(1)
+  expect(late).not.toHaveProperty('foldedDays')
+  expect(all.total).toMatchObject({ value: 16, parts: { won: 16 } })
+  expect(all).not.toHaveProperty('foldedDays')
+})
+
+test('the days before that a change is measured against may be folded too', async () => {
+  const client = await folded()
+
+  const after = await read(client, 'revenue?from=2026-03-03&to=2026-03-04&segment=owner:Ann')
+  const growth = await read(
+    client,
+    'revenue_growth?from=2026-03-03&to=2026-03-04&segment=owner:Ann',
+  )
+
+  expect(after).not.toHaveProperty('foldedDays')
+  expect(growth.foldedDays).toBe(1)
+})
+
+test('what names no channel is in a segment of its own, so that the segments are the whole', async () => {
+  const client = await workspaceSince(noon)
+  const lead = (id: string, more: Record<string, string> = {}) =>
+    event('lead.created', '2026-03-02T12:00:00Z', { lead: id, ...more })
+  const spend = (amount: string, more: Record<string, string> = {}) =>
+    event('spend.recorded', '2026-03-03T12:00:00Z', { amount, purpose: 'acquisition', ...more })
+  await tell(client, [
+    lead('l1', { channel: 'mail' }),
+    lead('l2', { channel: 'mail' }),
+    lead('l3'),
+    lead('l4', { owner: 'Ann' }),
+    lead('l5'),
+    spend('100', { channel: 'mail' }),
+    spend('30'),
+    spend('20', { channel: 'fair' }),
+  ])
+  await rollUpAt(client, noon)
+
+  const channels = await readSegments(client, 'cost_per_lead', `${march}&dimension=channel`)
+  const all = await read(client, `cost_per_lead?${march}&by=total`)
+  const owners = await readSegments(client, 'leads', `${march}&dimension=owner`)
+
+  expect(channels.items.map(({ segment, value, n }) => [segment, value, n])).toEqual([
+    ['channel:fair', null, 0],
+    ['channel:mail', 50, 2],
+    ['channel:unattributed', 10, 3],
+  ])
+  // All spend over all leads: not the mean of the channels, which is 30.
+  expect(all.total).toMatchObject({ value: 30, n: 5 })
+  expect(channels.items[0]).toMatchObject({ reason: 'no_denominator', parts: { leads: 0 } })
+  expect(owners.items.map(({ segment }) => segment)).toEqual(['owner:Ann'])
+})
+
+/** A sale of Ann's that was Bob's, and more; told at some time, corrected at another. */
+const wrong = () =>
+  event(
+    'deal.won',
+    '2026-03-10T09:00:00Z',
+    { deal: 'd1', amount: '100', owner: 'Ann' },
+    { id: 'first' },
+  )
+const right = (time = '2026-03-10T09:00:00Z') =>
+  event(
+    'deal.won',
+    time,
+    { deal: 'd1', amount: '120.50', owner: 'Bob' },
+    { id: 'second', replaces: 'first' },
+  )
+
+const tenth = 'from=2026-03-10&to=2026-03-10'
+
+/** The sales of 10 March in all and of both owners. */
+async function salesOf(client: Client, more = '') {
+  const of = async (segment: string) => {
+    const { points } = await read(client, `revenue?${tenth}${more}${segment}`)
+    return [points[0]?.value, points[0]?.revised]
+  }
+  return [await of(''), await of('&segment=owner:Ann'), await of('&segment=owner:Bob')]
+}
+
+test('a correction before the day is closed leaves no trace', async () => {
+  const client = await workspaceSince(noon)
+  await tell(client, [wrong()])
+  await rollUpAt(client, noon)
+  const before = await salesOf(client)
+  await tell(client, [right()])
+  await rollUpAt(client, noon + 60_000)
+  await rollUpAt(client, noon + day)
+
+  const after = await salesOf(client)
+
+  expect(before).toEqual([
+    [100, false],
+    [100, false],
+    [0, false],
+  ])
+  expect(after).toEqual([
+    [120.5, false],
+    [0, false],
+    [120.5, false],
+  ])
+})
+
+test('a correction of a closed day revises it, and what had been published can still be read', async () => {
+  const client = await workspaceSince(noon)
+  await tell(client, [wrong()])
+  await rollUpAt(client, noon + day)
+  await tell(client, [right()])
+  await rollUpAt(client, noon + 2 * day)
+
+  const after = await salesOf(client)
+  const then = await salesOf(client, '&as_of=2026-03-12T11:59:59Z')
+
+  expect(after).toEqual([
+    [120.5, true],
+    [0, true],
+    [120.5, true],
+  ])
+  expect(then).toEqual([
+    [100, false],
+    [100, false],
+    [0, false],
+  ])
+})
+
+test('a correction that comes before what it corrects ends in the same', async () => {
+  const client = await workspaceSince(noon)
+  await tell(client, [right()])
+  await tell(client, [wrong()])
+  await rollUpAt(client, noon + day)
+
+  const rate = await read(client, `win_rate?${tenth}`)
+
+  expect(await salesOf(client)).toEqual([
+    [120.5, false],
+    [0, false],
+    [120.5, false],
+  ])
+  expect(rate.total.parts).toEqual({ won: 1, lost: 0 })
+})
+
+test('a correction may move a fact to another day: both are revised, and no third', async () => {
+  const client = await workspaceSince(noon)
+  await tell(client, [wrong()])
+  await rollUpAt(client, noon + 4 * day)
+  await tell(client, [right('2026-03-12T09:00:00Z')])
+  await rollUpAt(client, noon + 5 * day)
+
+  const { points, total } = await read(client, 'revenue?from=2026-03-09&to=2026-03-13')
+
+  expect(points.map(({ value, revised }) => [value, revised])).toEqual([
+    [0, false],
+    [0, true],
+    [0, false],
+    [120.5, true],
+    [0, false],
+  ])
+  expect(total).toMatchObject({ value: 120.5, n: 1 })
+})
+
+/** A subscription whose end became known after the days since had been published without it. */
+async function endedLate(): Promise<Client> {
+  const client = await workspaceSince(noon)
+  await tell(client, [started('acme', '2026-03-10T09:00:00Z', '50')])
+  await tell(client, [started('bolt', '2026-03-10T09:00:00Z', '30')])
+  await rollUpAt(client, noon + 5 * day)
+  await tell(client, [
+    event('subscription.cancelled', '2026-03-11T09:00:00Z', { subscription: 'of acme' }),
+  ])
+  await rollUpAt(client, noon + 6 * day)
+  return client
+}
+
+test('as_of tells what is held as it was known then, also of days before the window', async () => {
+  const client = await endedLate()
+  const heldOn = async (days: string, more = '') => {
+    const { points } = await read(client, `mrr?${days}${more}`)
+    return points.map(({ value, revised }) => [value, revised])
+  }
+  const whole = 'from=2026-03-09&to=2026-03-13'
+  const rest = 'from=2026-03-12&to=2026-03-13'
+  const before = '&as_of=2026-03-16T11:59:59Z'
+
+  expect(await heldOn(whole, before)).toEqual([
+    [0, false],
+    [80, false],
+    [80, false],
+    [80, false],
+    [80, false],
+  ])
+  expect(await heldOn(whole)).toEqual([
+    [0, false],
+    [80, false],
+    [30, true],
+    [30, false],
+    [30, false],
+  ])
+  expect(await heldOn(rest, before)).toEqual([
+    [80, false],
+    [80, false],
+  ])
+  expect(await heldOn(rest)).toEqual([
+    [30, false],
+    [30, false],
+  ])
+})
+
+test('an answer says as of when it is, and asked for as of then it is the same', async () => {
+  const client = await endedLate()
+  const path = 'mrr?from=2026-03-12&to=2026-03-13'
+
+  const answer = await read(client, path)
+  const again = await read(client, `${path}&as_of=${answer.asOf}`)
+
+  // When the end was published, of a day before the window.
+  expect(answer.asOf).toBe('2026-03-16T12:00:00.000Z')
+  expect(again).toEqual(answer)
+})
+
+/** Ten days of a business, with something for every KPI. */
+async function newBusiness(): Promise<Client> {
+  const client = await workspaceSince(noon)
+  const [nps, nps5, csat, ces] = await Promise.all(
+    ['nps', 'nps5', 'csat', 'ces'].map((kind) => newSurvey(client, { kind })),
+  )
+  const at = (days: number) => new Date(noon - days * day).toISOString()
+  const changed = (customer: string, days: number, mrr: string) =>
+    event('subscription.changed', at(days), { subscription: `of ${customer}`, mrr })
+  const ordered = (customer: string, days: number, amount: string) =>
+    event('order.placed', at(days), { order: `${customer} ${days}`, customer, amount })
+  const active = (user: string, days: number) => event('user.active', at(days), { user })
+  await tell(client, [
+    started('acme', at(9), '50', { plan: 'pro' }),
+    started('bolt', at(9), '30'),
+    started('core', at(5), '20', { currency: 'USD' }),
+    changed('acme', 7, '70'),
+    changed('bolt', 6, '10'),
+    event('subscription.cancelled', at(4), { subscription: 'of acme' }),
+    ordered('acme', 9, '10'),
+    ordered('acme', 8, '12'),
+    ordered('bolt', 8, '5'),
+    ordered('acme', 3, '8'),
+    event('deal.created', at(9), { deal: 'd1', owner: 'Ann' }),
+    event('deal.created', at(6), { deal: 'd2', owner: 'Bob' }),
+    event('deal.created', at(2), { deal: 'd3' }),
+    won('d1', at(5), '100', { owner: 'Ann' }),
+    won('d4', at(5), '1', { owner: 'Ann', currency: 'USD' }),
+    event('deal.lost', at(3), { deal: 'd2' }),
+    event('quota.set', at(9), { amount: '200', from: '2026-03-01', to: '2026-03-31' }),
+    event('seats.set', at(9), { seats: 4 }),
+    active('u1', 9),
+    active('u2', 9),
+    active('u1', 7),
+    ordered('acme', 7, '9'),
+    event('order.placed', at(6), { order: 'o', customer: 'acme', amount: '30', cost: '12' }),
+    event('order.refunded', at(5), { order: 'o', amount: '4.50' }),
+    event('subscription.due', at(6), { subscription: 'of bolt' }),
+    event('subscription.renewed', at(5), { subscription: 'of bolt' }),
+    event('deal.stage', at(6), { deal: 'd2', stage: 'offer' }),
+    event('visit.started', at(8), { visitor: 'v1', channel: 'mail' }),
+    event('visit.started', at(6), { visitor: 'v2' }),
+    event('lead.created', at(6), { lead: 'l1', channel: 'mail', owner: 'Ann' }),
+    event('lead.qualified', at(4), { lead: 'l1' }),
+    event('deal.created', at(4), { deal: 'd5', lead: 'l1' }),
+    won('d5', at(3), '40', { customer: 'dorn' }),
+    event('spend.recorded', at(6), { amount: '25', purpose: 'acquisition', channel: 'mail' }),
+    event('ticket.created', at(8), { ticket: 't1', agent: 'Ann', channel: 'mail' }),
+    event('ticket.replied', at(7), { ticket: 't1' }),
+    event('ticket.solved', at(6), { ticket: 't1' }),
+    event('ticket.reopened', at(5), { ticket: 't1' }),
+    event('ticket.solved', at(3), { ticket: 't1' }),
+    event('interaction.logged', at(6), { customer: 'acme', user: 'Ann', seconds: 90 }),
+    event('task.done', at(6), { task: 'k1', user: 'Ann', seconds: 30, automated: true }),
+    event('survey.sent', at(8), { survey: nps, recipient: 'ann' }),
+    event('survey.response', at(7), { survey: nps, score: 3, respondent: 'ann' }),
+    event('survey.response', at(5), { survey: nps, score: 9, respondent: 'ann' }),
+    event('survey.response', at(5), { survey: nps5, score: 5 }),
+    event('survey.response', at(5), { survey: csat, score: 4 }),
+    event('survey.response', at(5), { survey: ces, score: 6 }),
+  ])
+  await rollUpAt(client, noon)
+  return client
+}
+
+/** A window that begins with somebody there already, and ends in the middle of a week. */
+const days = 'from=2026-03-02&to=2026-03-09'
+
+/** What is told of the way in is told of the day of arrival, which is today. */
+const ofToday = new Set(['duplicate_rate', 'reject_rate', 'late_share', 'revision_rate'])
+
+let running: Promise<Client> | undefined
+
+/** The same business for every test that only reads. */
+const business = () => (running ??= newBusiness())
+
+test.each(kpis)('$id of a day or week in a row is what that one has by itself', async ({ id }) => {
+  const client = await business()
+  const byItself = async (from: string, to: string) =>
+    (await read(client, `${id}?from=${from}&to=${to}&by=total`)).points[0]
+
+  const all = await read(client, `${id}?${days}`)
+  const weeks = await read(client, `${id}?${days}&by=week`)
+  const whole = await read(client, `${id}?${days}&by=total`)
+
+  for (const point of [all.points[0], all.points[4], all.points[7], ...weeks.points]) {
+    expect(await byItself(point?.from ?? '', point?.to ?? '')).toEqual(point)
+  }
+  expect(all.total).toEqual(whole.total)
+  expect(whole.points[0]).toMatchObject(whole.total)
+  if (!ofToday.has(id)) expect(whole.total.value).not.toBeNull()
+})
+
+test('the snapshots of a day say of every KPI what it says of that day itself', async () => {
+  const client = await business()
+
+  const answer = await client.get('/v1/snapshots?day=2026-03-05')
+  const { items } = await answer.json<{ items: (Value & { kpi: string; revision: number })[] }>()
+
+  expect(items.map(({ kpi }) => kpi)).toEqual(kpis.map(({ id }) => id))
+  for (const item of items) {
+    const { total } = await read(client, `${item.kpi}?from=2026-03-05&to=2026-03-05`)
+    expect(item).toMatchObject(total)
+  }
+  expect(items.find(({ kpi }) => kpi === 'mrr')).toMatchObject({ value: 80, revision: 1 })
+})
+
+test('what is held is told of the end of each day, never added up', async () => {
+  const client = await business()
+
+  const mrr = await read(client, `mrr?${march}`)
+  const weeks = await read(client, `mrr?${march}&by=week`)
+
+  expect(mrr.points.map(({ value }) => value)).toEqual([80, 80, 100, 80, 80, 10, 10, 10, 10])
+  expect(weeks.points.map(({ value }) => value)).toEqual([80, 10, 10])
+  expect(mrr.total).toMatchObject({ value: 10, parts: { mrr: { opening: 0, closing: 1_000 } } })
+})
+
+test.each(kpis)('$id has the same rows as JSON, CSV and NDJSON', async ({ id }) => {
+  const client = await business()
+
+  await expectSameRows(client, id, `?${days}`)
+})
+
+test('a column of what is measured is empty where nothing was, of what is counted 0', async () => {
+  const client = await business()
+
+  const cycles = await rowsOf(client, 'sales_cycle', `?${march}`)
+  const owners = await rowsOf(client, 'deals_per_owner', `?${march}`)
+  const revenue = await rowsOf(client, 'revenue', `?${march}`)
+  const rate = await rowsOf(client, 'close_rate', `?${march}`)
+
+  expect(cycles.cells[0]).toMatchObject({ 'cycles.n': '0', 'cycles.sum': '0', reason: 'no_data' })
+  expect(cycles.cells[0]).toMatchObject({ value: '', mean: '', p90: '', 'cycles.median': '' })
+  expect(cycles.objects[4]).toMatchObject({ 'cycles.n': 1, mean: 345_600 })
+  expect(owners.objects[0]).toMatchObject({ 'won.Ann': 0, 'active.Ann': 1, 'active.Bob': 0 })
+  expect(owners.objects[4]).toMatchObject({ value: 2, 'won.Ann': 2, 'active.Ann': 2 })
+  expect(revenue.objects.map((row) => row['leftOut.USD'])).toEqual([0, 0, 0, 0, 1, 0, 0, 0, 0])
+  expect(rate.cells[0]).toMatchObject({ mature: 'false' })
 })

@@ -1,11 +1,12 @@
 import { csvLine } from '../../src/csv.ts'
+import type { Kpi } from '../../src/kpi.ts'
 import type { PartsJson } from '../../src/series.ts'
 import type { KpiAnswer } from './kpi-answer.ts'
 
 /** A way of writing an answer's points, one row each. */
 export interface KpiFormat {
   readonly type: string
-  readonly write: (answer: KpiAnswer) => string
+  readonly write: (answer: KpiAnswer, kpi: Kpi) => string
 }
 
 type Cell = string | number | boolean | null
@@ -21,13 +22,20 @@ function flat(parts: PartsJson): Record<string, number> {
   )
 }
 
+/** What a point says only where there is something to say, by column. */
+function besides({ also, leftOut = {}, mature }: KpiAnswer['total']): Record<string, Cell> {
+  return { ...also, ...flat({ leftOut }), ...(mature !== undefined && { mature }) }
+}
+
 /** The rows of an answer; each has every counter that occurs in the window, so that columns agree. */
-function rowsOf({ kpi, unit, segment, total, points }: KpiAnswer): Record<string, Cell>[] {
-  const counters = Object.keys(flat(total.parts))
+function rowsOf({ unit, segment, total, points }: KpiAnswer, kpi: Kpi): Record<string, Cell>[] {
+  const others = namesIn([total, ...points].map(besides))
+  const counters = namesIn([total, ...points].map(({ parts }) => flat(parts)))
   return points.map((point) => {
-    const own = flat(point.parts)
+    const own = { ...flat(point.parts), ...besides(point) }
+    const cell = (name: string) => own[name] ?? (isCount(kpi, name) ? 0 : null)
     return {
-      kpi,
+      kpi: kpi.id,
       unit,
       segment,
       from: point.from,
@@ -39,21 +47,33 @@ function rowsOf({ kpi, unit, segment, total, points }: KpiAnswer): Record<string
       reason: point.reason ?? null,
       complete: point.complete,
       revised: point.revised,
-      ...Object.fromEntries(counters.map((name) => [name, own[name] ?? 0])),
+      ...Object.fromEntries([...others, ...counters].map((name) => [name, cell(name)])),
     }
   })
 }
 
+/** What is counted is 0 where nothing was; what is measured, such as a median, then has no value. */
+function isCount(kpi: Kpi, column: string): boolean {
+  const [name = ''] = column.split('.')
+  const kind = name === 'leftOut' ? 'count' : kpi.parts[name]?.kind
+  return kind !== undefined && kind !== 'histogram' && kind !== 'elapsed'
+}
+
+/** Every name that occurs, in order of occurrence. */
+function namesIn(rows: readonly Readonly<Record<string, unknown>>[]): string[] {
+  return [...new Set(rows.flatMap((row) => Object.keys(row)))]
+}
+
 /** RFC 4180 with a header line, the same rows as the JSON's points. */
-export function csvOf(answer: KpiAnswer): string {
-  const rows = rowsOf(answer)
+export function csvOf(answer: KpiAnswer, kpi: Kpi): string {
+  const rows = rowsOf(answer, kpi)
   const header = Object.keys(rows[0] ?? {})
   return [header, ...rows.map((row) => Object.values(row))].map(csvLine).join('')
 }
 
 /** One JSON object a line, the same rows as the JSON's points. */
-export function ndjsonOf(answer: KpiAnswer): string {
-  return rowsOf(answer)
+export function ndjsonOf(answer: KpiAnswer, kpi: Kpi): string {
+  return rowsOf(answer, kpi)
     .map((row) => `${JSON.stringify(row)}\n`)
     .join('')
 }

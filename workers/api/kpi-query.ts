@@ -1,5 +1,6 @@
 import * as v from 'valibot'
-import { type Day, addDays, dayFinder, parseDay } from '../../src/day.ts'
+import { type Day, addDays, dayFinder } from '../../src/day.ts'
+import { dayField } from '../../src/day-field.ts'
 import type { Kpi } from '../../src/kpi.ts'
 import { invalid } from '../../src/problem.ts'
 import { segmentRule } from '../../src/segment.ts'
@@ -14,15 +15,6 @@ import {
   windowLimit,
 } from '../../src/window.ts'
 import { readQuery } from '../query.ts'
-
-const dayRule = 'Expected a day such as 2026-03-01'
-
-/** A day in a query. */
-export const dayField = v.pipe(
-  v.string(dayRule),
-  v.transform(parseDay),
-  v.custom<Day>((day) => day !== null, dayRule),
-)
 
 const spanRule = `Expected a number of complete days from "1d" to "${windowLimit}d"`
 const timeRule = 'Expected an RFC 3339 time with an offset, such as 2026-03-01T09:30:00Z'

@@ -1,27 +1,24 @@
 import { Hono } from 'hono'
-import { Problem, invalid } from '../../src/problem.ts'
+import { addDays } from '../../src/day.ts'
+import { dayField } from '../../src/day-field.ts'
+import { invalid } from '../../src/problem.ts'
 import type { Kpi } from '../../src/kpi.ts'
-import { kpis, versions } from '../../src/kpis/index.ts'
+import { kpis } from '../../src/kpis/index.ts'
 import { isDimension } from '../../src/segment.ts'
-import { type SnapshotQuery, readSnapshots } from '../../src/store/snapshots.ts'
-import { type Credential, type Guarded, admit, credentialOf, guard } from '../guard.ts'
+import { firstDayOf, noHistory, total } from '../../src/series.ts'
+import { askedOf } from '../../src/store/history.ts'
+import { type Guarded, credentialOf, guard } from '../guard.ts'
 import { readQuery } from '../query.ts'
 import { taggedJson, taggedText } from '../reply.ts'
-import { answerOf, valueOf } from './kpi-answer.ts'
+import { wordsOf } from '../../src/wording.ts'
+import { about, answerOf, foldedDays, shown } from './kpi-answer.ts'
 import { type KpiFormat, csvOf, ndjsonOf } from './kpi-formats.ts'
-import { dayField, kpiQuery, segmentsQuery, windowOf } from './kpi-query.ts'
+import { findKpi, readFor } from './kpi-read.ts'
+import { kpiQuery, segmentsQuery, windowOf } from './kpi-query.ts'
 
 const formats: Readonly<Record<string, KpiFormat>> = {
   csv: { type: 'text/csv', write: csvOf },
   ndjson: { type: 'application/x-ndjson', write: ndjsonOf },
-}
-
-/** @throws Problem 404 that names the KPIs there are. */
-function findKpi(id: string): Kpi {
-  const kpi = kpis.find((candidate) => candidate.id === id)
-  if (kpi !== undefined) return kpi
-  const ids = kpis.map((candidate) => candidate.id).join(', ')
-  throw new Problem('not-found', `Unknown KPI "${id}": expected one of ${ids}`)
 }
 
 /** The KPI of a path such as `nps.csv`, and the format that the extension or the header asks for. */
@@ -32,13 +29,6 @@ function target(name: string, accept = ''): { kpi: Kpi; format: KpiFormat | unde
   }
   const format = Object.values(formats).find(({ type }) => accept.startsWith(type))
   return { kpi: findKpi(name), format }
-}
-
-/** Reads snapshots with the right to them, in the one query that a KPI costs. */
-async function readFor(db: D1Database, credential: Credential, query: SnapshotQuery) {
-  const found = await readSnapshots(db, credential.asker, query)
-  const workspace = admit(found?.holder ?? null, credential, 'read')
-  return { workspace, segments: found?.segments ?? [] }
 }
 
 /** `/v1/kpis`. */
@@ -52,16 +42,19 @@ export const kpiRoutes = new Hono<Guarded>()
     const { kpi, format } = target(c.req.param('kpi'), c.req.header('accept'))
     const query = kpiQuery(c.req.raw, kpi)
     const now = Date.now()
-    const { workspace, segments } = await readFor(c.env.DB, credential, {
-      versions: { [kpi.id]: kpi.version },
+    const reach = query.reach(now)
+    const from = firstDayOf(kpi, reach)
+    const { workspace, segments, folded } = await readFor(c.env.DB, credential, {
+      asked: askedOf([kpi]),
       cut: { segment: query.segment ?? '' },
-      window: query.reach(now),
+      window: { from, to: reach.to },
       ...(query.asOf !== undefined && { asOf: query.asOf }),
     })
     const window = windowOf(query, workspace.zone, now)
-    const answer = answerOf(kpi, workspace, segments[0]?.snapshots ?? [], { ...query, window })
+    const history = segments[0] ?? { ...noHistory(from), computed: 0 }
+    const answer = answerOf(kpi, workspace, history, { ...query, window, folded })
     if (format === undefined) return taggedJson(c.req.raw, answer, { Vary: 'Accept' })
-    return taggedText(c.req.raw, format.write(answer), format.type)
+    return taggedText(c.req.raw, format.write(answer, kpi), format.type)
   })
   .get('/:kpi/segments', async (c) => {
     const credential = await credentialOf(c.req.raw, c.env)
@@ -71,21 +64,22 @@ export const kpiRoutes = new Hono<Guarded>()
       const known = [...kpi.dimensions, 'p.<name>'].join(', ')
       throw invalid('dimension', `Expected one of ${known}: current value is "${dimension}"`)
     }
-    const { workspace, segments } = await readFor(c.env.DB, credential, {
-      versions: { [kpi.id]: kpi.version },
+    const window = { from, to }
+    const { workspace, segments, folded } = await readFor(c.env.DB, credential, {
+      asked: askedOf([kpi]),
       cut: { dimension },
-      window: { from, to },
+      window: { from: firstDayOf(kpi, window), to },
     })
     return taggedJson(c.req.raw, {
-      kpi: kpi.id,
-      unit: kpi.unit,
+      ...about(kpi, workspace),
       timeZone: workspace.zone,
       from,
       to,
       dimension,
-      items: segments.map(({ segment, snapshots }) => ({
-        segment,
-        ...valueOf(kpi, snapshots),
+      ...foldedDays(kpi, folded, window),
+      items: segments.map((history) => ({
+        segment: history.segment,
+        ...shown(total(kpi, history, window, workspace)),
       })),
       next: null,
     })
@@ -95,24 +89,23 @@ export const kpiRoutes = new Hono<Guarded>()
 export const snapshotRoutes = new Hono<Guarded>().get('/', async (c) => {
   const credential = await credentialOf(c.req.raw, c.env)
   const { day } = readQuery(c.req.raw, { day: dayField })
+  const window = { from: day, to: day }
   const { workspace, segments } = await readFor(c.env.DB, credential, {
-    versions,
+    asked: askedOf(kpis),
     cut: { segment: '' },
-    window: { from: day, to: day },
+    window: { from: addDays(day, -1), to: day },
   })
   return taggedJson(c.req.raw, {
     day,
     timeZone: workspace.zone,
     complete: day <= workspace.closed,
     items: kpis.map((kpi) => {
-      const found = segments.find((segment) => segment.kpi === kpi.id)?.snapshots ?? []
-      const snapshot = found[0]
+      const history = segments.find((found) => found.kpi === kpi.id) ?? noHistory(day)
+      const snapshot = history.snapshots.find((found) => found.day === day)
       return {
-        kpi: kpi.id,
-        unit: kpi.unit,
-        direction: kpi.direction,
+        ...about(kpi, workspace),
         version: kpi.version,
-        ...valueOf(kpi, found),
+        ...shown(total(kpi, history, window, workspace)),
         revision: snapshot?.revision ?? null,
         computed: snapshot === undefined ? null : new Date(snapshot.computed).toISOString(),
       }
@@ -121,7 +114,20 @@ export const snapshotRoutes = new Hono<Guarded>().get('/', async (c) => {
   })
 })
 
+/** Enough to compute the KPI again from the facts: its definition, and what each of its parts counts. */
 function describe(kpi: Kpi) {
-  const { id, label, unit, direction, dimensions, definition, version, source } = kpi
-  return { id, label, unit, direction, dimensions, definition, version, source }
+  const { id, label, unit, direction, dimensions, definition, version, source, matures } = kpi
+  const parts = Object.entries(kpi.parts).map(([name, { rule }]) => [name, wordsOf(rule)])
+  return {
+    id,
+    label,
+    unit,
+    direction,
+    dimensions,
+    definition,
+    version,
+    source,
+    ...(matures !== undefined && { matures }),
+    parts: Object.fromEntries(parts),
+  }
 }

@@ -2,8 +2,10 @@ import { Hono } from 'hono'
 import * as v from 'valibot'
 import { isZone } from '../../src/day.ts'
 import { keyText } from '../../src/key.ts'
+import { currencyField } from '../../src/money.ts'
+import { propertyName } from '../../src/properties.ts'
 import { sha256 } from '../../src/sign.ts'
-import { type Workspace, createWorkspace } from '../../src/store/workspaces.ts'
+import { type Workspace, changeWorkspace, createWorkspace } from '../../src/store/workspaces.ts'
 import { nameField } from '../../src/text-field.ts'
 import { readJson } from '../body.ts'
 import { type Guarded, guard, requireAdminKey } from '../guard.ts'
@@ -11,7 +13,16 @@ import { readQuery } from '../query.ts'
 import { keyId, keySecret, publicId } from '../random.ts'
 import { json, taggedJson } from '../reply.ts'
 
-const currencies: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'))
+const dimensionLimit = 8
+
+const dimensionsField = v.pipe(
+  v.array(
+    v.pipe(v.string('Expected a text'), v.regex(propertyName, 'Expected a name of a–z, 0–9 and _')),
+    'Expected a list of names',
+  ),
+  v.maxLength(dimensionLimit, `Expected at most ${dimensionLimit} dimensions`),
+  v.check((list) => new Set(list).size === list.length, 'A dimension occurs twice'),
+)
 
 const workspaceBody = v.strictObject({
   name: nameField,
@@ -19,23 +30,35 @@ const workspaceBody = v.strictObject({
     v.string('Expected an IANA time zone'),
     v.check(isZone, 'Expected an IANA time zone such as "Europe/Warsaw"'),
   ),
-  currency: v.pipe(
-    v.string('Expected an ISO 4217 code'),
-    v.check((code) => currencies.has(code), 'Expected an ISO 4217 code such as "EUR"'),
-  ),
+  currency: currencyField,
+  dimensions: v.optional(dimensionsField, []),
 })
 
+const changeFields = v.strictObject({
+  name: v.exactOptional(nameField),
+  currency: v.exactOptional(currencyField),
+  dimensions: v.exactOptional(dimensionsField),
+})
+
+const changeBody = v.pipe(
+  changeFields,
+  v.check(
+    (change) => Object.keys(change).length > 0,
+    `Expected at least one of ${Object.keys(changeFields.entries).join(', ')}`,
+  ),
+)
+
 /** A workspace as the API shows it. */
-function show({ id, name, zone, currency }: Omit<Workspace, 'closed'>) {
-  return { id, name, timeZone: zone, currency }
+function show({ id, name, zone, currency, dimensions }: Omit<Workspace, 'closed'>) {
+  return { id, name, timeZone: zone, currency, dimensions }
 }
 
 /** `POST /v1/workspaces`, for the deployment's own key only; its first key is shown this once. */
 export const workspacesRoutes = new Hono<{ Bindings: Env }>().post('/', async (c) => {
   await requireAdminKey(c.req.raw, c.env)
   readQuery(c.req.raw, {})
-  const { name, timeZone, currency } = await readJson(c.req.raw, workspaceBody)
-  const workspace = { id: publicId(), name, zone: timeZone, currency }
+  const { timeZone, ...fields } = await readJson(c.req.raw, workspaceBody)
+  const workspace = { id: publicId(), zone: timeZone, ...fields }
   const key = { id: keyId(), secret: keySecret() }
   const hash = await sha256(key.secret)
   await createWorkspace(c.env.DB, workspace, Date.now(), {
@@ -50,8 +73,16 @@ export const workspacesRoutes = new Hono<{ Bindings: Env }>().post('/', async (c
   )
 })
 
-/** `GET /v1/workspace`: the workspace of the key. */
-export const workspaceRoutes = new Hono<Guarded>().get('/', guard('read'), (c) => {
-  readQuery(c.req.raw, {})
-  return taggedJson(c.req.raw, show(c.get('workspace')))
-})
+/** `/v1/workspace`: the workspace of the key. */
+export const workspaceRoutes = new Hono<Guarded>()
+  .get('/', guard('read'), (c) => {
+    readQuery(c.req.raw, {})
+    return taggedJson(c.req.raw, show(c.get('workspace')))
+  })
+  .patch('/', guard('admin'), async (c) => {
+    readQuery(c.req.raw, {})
+    const change = await readJson(c.req.raw, changeBody)
+    const workspace = c.get('workspace')
+    await changeWorkspace(c.env.DB, workspace.id, change)
+    return json(show({ ...workspace, ...change }))
+  })
