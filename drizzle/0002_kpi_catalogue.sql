@@ -38,6 +38,9 @@ CREATE TABLE kpi (
   born INTEGER NOT NULL,
   PRIMARY KEY (id, version)
 ) STRICT, WITHOUT ROWID;
+-- Those that have been told all along.
+INSERT INTO kpi (id, version, born)
+VALUES ('nps', 1, 0), ('csat', 1, 0), ('csat_mean', 1, 0), ('response_rate', 1, 0);
 
 -- What somebody has promised to reach, by when.
 CREATE TABLE target (

@@ -67,14 +67,17 @@ function changeIn({ kpi, before, after, change, place }: Told): string {
   const relative = change.relative === null ? '' : ` (${digits(Math.abs(change.relative))} %)`
   return (
     `${kpi.label} changed after ${before.to} from ${word(before.value)} to ${word(after.value)}: ` +
-    `${change.absolute > 0 ? 'up' : 'down'} ${size}${relative}${judgement(change)}.`
+    `${change.absolute > 0 ? 'up' : 'down'} ${size}${relative}${judgement(change, place.currency)}.`
   )
 }
 
-function judgement({ better, overlap }: Change): string {
+/** The change's own interval decides: those of the two values may overlap and the change be real. */
+function judgement({ better, overlap, low, high, unit }: Change, currency: string): string {
   const good = better === null ? '' : `, which is ${better ? 'better' : 'worse'}`
-  if (overlap === null) return good
-  return `${good}; the intervals ${overlap ? 'overlap' : 'do not overlap'}`
+  if (overlap === null || low === null || high === null) return good
+  const bounds = `${inWords(low, unit, currency)} to ${inWords(high, unit, currency)}`
+  const chance = low <= 0 && high >= 0 ? 'may be chance' : 'is more than chance'
+  return `${good}; the intervals ${overlap ? 'overlap' : 'do not overlap'}, and a change of ${bounds} ${chance}`
 }
 
 function caveats({ kpi, before, after, place }: Told): string[] {

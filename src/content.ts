@@ -45,10 +45,15 @@ export function compose(
       value: value.value,
       ...(cost.value !== null && { cost: cost.value }),
       ...(day.value !== null && { day: day.value }),
-      dimensions: { ...given(sketch.dimensions), ...properties },
+      dimensions: { ...withoutUnknown(given(sketch.dimensions)), ...properties },
       data: given(sketch.data),
     },
   }
+}
+
+/** Saying that nobody knows the channel is saying nothing: it must not make a difference who says so. */
+function withoutUnknown({ channel, ...others }: Record<string, string>): Record<string, string> {
+  return channel === undefined || channel === 'unattributed' ? others : { ...others, channel }
 }
 
 /** An amount of money in minor units, refused by the name of its field. */

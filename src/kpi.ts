@@ -37,7 +37,7 @@ export interface Setting<P extends Parts = Parts> {
 }
 
 /** Why there is no value; `too_few` where there is one that is not shown to everybody. */
-export type Reason = 'no_data' | 'no_denominator' | 'too_few'
+export type Reason = 'no_data' | 'no_denominator' | 'window_too_short' | 'too_few'
 
 /** The parts of a KPI, by name. */
 export type Parts = Readonly<Record<string, Part>>
@@ -108,7 +108,7 @@ export function factTypes(kpis: readonly Kpi[]): FactType[] {
 }
 
 /** What waits for something later to happen: its days change by design, and not because they were wrong. */
-const waiting: ReadonlySet<string> = new Set(['followed', 'led', 'met', 'onward'])
+const waiting: ReadonlySet<string> = new Set(['followed', 'led', 'met', 'onward', 'last'])
 
 /** Whether a day of a KPI still changes after it is closed, although every fact has come in time. */
 export function waits(kpi: Kpi): boolean {

@@ -45,23 +45,64 @@ export interface Looks {
   }[]
 }
 
+/** By type, the types that it affects, while they are gathered. */
+type Pairs = Map<FactType, Set<FactType>>
+
+/** What has been found so far; the same look of two KPIs is one. */
+interface Gathered {
+  readonly thread: Pairs
+  readonly both: Pairs
+  readonly holder: Pairs
+  readonly next: Map<string, Neighbours>
+  readonly previous: Map<string, Neighbours>
+  readonly early: Map<string, Looks['early'][number]>
+  readonly led: Map<string, Looks['led'][number]>
+}
+
 /** What the parts of KPIs look at, gathered once so that storing a fact is a few seeks. */
 export function looksOf(kpis: readonly Kpi[]): Looks {
-  const found = new Gathered()
+  const found: Gathered = {
+    thread: new Map(),
+    both: new Map(),
+    holder: new Map(),
+    next: new Map(),
+    previous: new Map(),
+    early: new Map(),
+    led: new Map(),
+  }
   for (const type of vocabulary) {
     const origin = origins[type]
-    if (origin !== undefined) found.thread.add([origin], [type])
+    if (origin !== undefined) add(found.thread, [origin], [type])
   }
   for (const kpi of kpis) for (const { rule } of Object.values(kpi.parts)) lookOf(rule, found)
   return {
-    thread: found.thread.all(),
-    both: found.both.all(),
-    holder: found.holder.all(),
+    thread: affectedBy(found.thread),
+    both: affectedBy(found.both),
+    holder: affectedBy(found.holder),
     next: [...found.next.values()],
     previous: [...found.previous.values()],
     early: [...found.early.values()],
     led: [...found.led.values()],
   }
+}
+
+function add(pairs: Pairs, causes: readonly FactType[], affected: readonly FactType[]): void {
+  for (const cause of causes) {
+    const known = pairs.get(cause) ?? new Set()
+    for (const type of affected) known.add(type)
+    pairs.set(cause, known)
+  }
+}
+
+/** In the order of the vocabulary, so that equal rules give equal data. */
+function affectedBy(pairs: Pairs): Affected {
+  return Object.fromEntries(
+    vocabulary.flatMap((cause): [FactType, FactType[]][] => {
+      const affected = pairs.get(cause)
+      if (affected === undefined) return []
+      return [[cause, vocabulary.filter((type) => affected.has(type))]]
+    }),
+  )
 }
 
 function lookOf(rule: Rule, found: Gathered): void {
@@ -70,16 +111,16 @@ function lookOf(rule: Rule, found: Gathered): void {
       lookOfTally(rule, found)
       break
     case 'visit':
-      found.thread.add(rule.types, rule.types)
+      add(found.thread, rule.types, rule.types)
       break
     case 'holding':
       lookOfHolding(rule.holding, found)
       break
     case 'distinct':
-      found.addNeighbours(found.next, rule, rule.back)
+      lookAround(found.next, rule, rule.back)
       break
     case 'latest':
-      found.addNeighbours(found.previous, rule, 1)
+      lookAround(found.previous, rule, 1)
       break
     case 'intake':
     case 'revision':
@@ -88,102 +129,80 @@ function lookOf(rule: Rule, found: Gathered): void {
 }
 
 function lookOfTally({ measure, only, types }: TallyRule, found: Gathered): void {
-  if (typeof measure === 'object') found.thread.add([measure.since], types)
+  if (typeof measure === 'object') add(found.thread, [measure.since], types)
   for (const condition of only) lookOfCondition(condition, types, found)
 }
 
 function lookOfHolding(holding: Holding, found: Gathered): void {
   const types = typesOf(holding)
-  found.thread.add(types, types)
+  add(found.thread, types, types)
   if (holding.holder === 'entity' && holding.opens !== null) {
-    found.holder.add([holding.opens], types)
+    add(found.holder, [holding.opens], types)
   }
 }
 
-/** Conditions that look at the thread, or at the same subject and entity: what they look at. */
+function lookAround(
+  looks: Map<string, Neighbours>,
+  { types, where, unless }: DistinctRule | LatestRule,
+  places: number,
+): void {
+  const [type] = types
+  const name = JSON.stringify([type, where, unless])
+  const known = looks.get(name)?.places ?? 0
+  looks.set(name, { type, where, unless, places: Math.max(places, known) })
+}
+
+/** What a condition on facts of these types looks at. */
 function lookOfCondition(condition: Condition, types: readonly FactType[], found: Gathered): void {
   switch (condition.is) {
     case 'followed':
-      found[condition.by].add([...condition.types, ...types], types)
+      add(found[condition.by], [...condition.types, ...types], types)
       break
     case 'met':
-      found.thread.add([condition.by, ...types], types)
-      break
     case 'anew':
-      found.thread.add(types, types)
-      break
     case 'onward':
-      found.thread.add([...condition.types, ...types], types)
+    case 'first':
+    case 'last':
+      add(found.thread, seenBy(condition, types), types)
+      break
+    case 'debut':
+      lookEarly(condition.among, 0, found)
+      break
+    case 'early':
+      lookEarly(condition.among, condition.within, found)
       break
     case 'led':
-      for (const from of types) found.addLed(from, condition.via, condition.to)
+      lookOfLed(condition, types, found)
       break
-    case 'last':
-      found.thread.add(condition.among, types)
-      break
-    default:
-      lookOfEarlier(condition, types, found)
   }
 }
 
-/** Conditions that look at what came before. */
-function lookOfEarlier(
-  condition: Extract<Condition, { is: 'first' | 'early' }>,
+/** Which facts of its thread a fact looks at. */
+function seenBy(
+  condition: Extract<Condition, { is: 'met' | 'anew' | 'onward' | 'first' | 'last' }>,
+  types: readonly FactType[],
+): readonly FactType[] {
+  switch (condition.is) {
+    case 'met':
+      return [condition.by, ...types]
+    case 'anew':
+      return types
+    case 'onward':
+      return [...condition.types, ...types]
+    case 'first':
+    case 'last':
+      return condition.among
+  }
+}
+
+function lookEarly(among: readonly FactType[], within: number, found: Gathered): void {
+  found.early.set(`${within} ${among.join(' ')}`, { among, within })
+}
+
+function lookOfLed(
+  { via, to }: Extract<Condition, { is: 'led' }>,
   types: readonly FactType[],
   found: Gathered,
 ): void {
-  if (condition.is === 'early') found.addEarly(condition.among, condition.within)
-  else if (condition.by === 'thread') found.thread.add(condition.among, types)
-  else found.addEarly(condition.among, 0)
-}
-
-/** What has been found so far; the same look of two KPIs is one. */
-class Gathered {
-  readonly thread = new Pairs()
-  readonly both = new Pairs()
-  readonly holder = new Pairs()
-  readonly next = new Map<string, Neighbours>()
-  readonly previous = new Map<string, Neighbours>()
-  readonly early = new Map<string, Looks['early'][number]>()
-  readonly led = new Map<string, Looks['led'][number]>()
-
-  addNeighbours(
-    known: Map<string, Neighbours>,
-    { types: [type], where, unless }: DistinctRule | LatestRule,
-    places: number,
-  ): void {
-    known.set(JSON.stringify([type, where, unless, places]), { type, where, unless, places })
-  }
-
-  addEarly(among: readonly FactType[], within: number): void {
-    this.early.set(`${within} ${among.join(' ')}`, { among, within })
-  }
-
-  addLed(from: FactType, via: FactType, to: FactType): void {
-    this.led.set(`${from} ${via} ${to}`, { from, via, to })
-  }
-}
-
-/** Which types affect which. */
-class Pairs {
-  readonly #pairs = new Map<FactType, Set<FactType>>()
-
-  add(causes: readonly FactType[], affected: readonly FactType[]): void {
-    for (const cause of causes) {
-      const known = this.#pairs.get(cause) ?? new Set()
-      for (const type of affected) known.add(type)
-      this.#pairs.set(cause, known)
-    }
-  }
-
-  /** In the order of the vocabulary, so that equal rules give equal data. */
-  all(): Affected {
-    return Object.fromEntries(
-      vocabulary.flatMap((cause): [FactType, FactType[]][] => {
-        const affected = this.#pairs.get(cause)
-        if (affected === undefined) return []
-        return [[cause, vocabulary.filter((type) => affected.has(type))]]
-      }),
-    )
-  }
+  for (const from of types) found.led.set(`${from} ${via} ${to}`, { from, via, to })
 }

@@ -25,13 +25,11 @@ export type Condition =
     }
   /** A fact of this type came nearer to this one than to any other of the counted type in its thread. */
   | { readonly is: 'met'; readonly by: FactType }
-  /** None of the types came before in the thread, or to the same entity. */
-  | ({
-      readonly is: 'first'
-      readonly among: readonly FactType[]
-      readonly by: 'thread' | 'entity'
-    } & Filter)
-  /** None of the types came to the same entity more than so many milliseconds before. */
+  /** None of the types came before in the thread. */
+  | ({ readonly is: 'first'; readonly among: readonly FactType[] } & Filter)
+  /** It has an amount, and none of the types with an amount came to the same entity before. */
+  | { readonly is: 'debut'; readonly among: readonly FactType[] }
+  /** None of the types with an amount came to the same entity more than so many milliseconds before. */
   | { readonly is: 'early'; readonly among: readonly FactType[]; readonly within: number }
   /** None of the types comes after it in the thread. */
   | { readonly is: 'last'; readonly among: readonly FactType[] }

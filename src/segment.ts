@@ -1,5 +1,7 @@
+import * as v from 'valibot'
 import type { Kpi } from './kpi.ts'
 import { propertyName } from './properties.ts'
+import { textField } from './text-field.ts'
 
 /** Whether a KPI can be cut by this dimension: one it declares, or a property that facts carry. */
 export function isDimension(kpi: Kpi, dimension: string): boolean {
@@ -16,3 +18,12 @@ export function segmentRule(kpi: Kpi, segment: string): string | null {
   const dimensions = [...kpi.dimensions, 'p.<name>'].join(', ')
   return `Expected <dimension>:<value> with one of ${dimensions}: current value is "${segment}"`
 }
+
+/** A segment from outside, its value written as facts keep it: trimmed, in Unicode's composed form. */
+export const segmentField = v.pipe(
+  textField(300),
+  v.transform((text) => {
+    const at = text.indexOf(':') + 1
+    return text.slice(0, at) + text.slice(at).trim().normalize('NFC')
+  }),
+)

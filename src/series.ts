@@ -119,18 +119,25 @@ function points(
 function counted(kpi: Kpi, scope: Scope, previous: Scope | null, place: Place): Counted {
   const readings = readingsOf(kpi, scope)
   const { window } = scope
-  const value = kpi.value(readings, {
+  const estimate = kpi.value(readings, {
     window,
     ...place,
     previous: previous === null ? null : readingsOf(kpi, previous),
   })
   const others = leftOut(kpi, scope)
   return {
-    ...value,
+    ...within(kpi, estimate),
     parts: partsJson(kpi, scope),
     ...(others !== null && { leftOut: others }),
     ...(kpi.matures !== undefined && { mature: addDays(window.to, kpi.matures) <= place.closed }),
   }
+}
+
+/** An interval ends where the scale does: nobody can be more content than 5 of 5. */
+function within({ range }: Kpi, estimate: Estimate): Estimate {
+  const { low, high } = estimate
+  if (range === undefined || low === null || high === null) return estimate
+  return { ...estimate, low: Math.max(range[0], low), high: Math.min(range[1], high) }
 }
 
 /** The same parts over as many days just before the window. */

@@ -78,7 +78,7 @@ function tallyWords(rule: TallyRule): string {
 }
 
 function isPersonal(condition: Condition): boolean {
-  return condition.is === 'early' || (condition.is === 'first' && condition.by === 'entity')
+  return condition.is === 'early' || condition.is === 'debut'
 }
 
 function measureWords({ measure, keep, by, types }: TallyRule): string {
@@ -131,7 +131,12 @@ function conditionWords(condition: Condition, types: readonly FactType[]): strin
     case 'early':
       return (
         ` at most ${span(condition.within)} after the first ${oneOf(condition.among)} of the same ` +
-        personOf(types)
+        `${personOf(types)} that has an amount above 0`
+      )
+    case 'debut':
+      return (
+        ` with an amount above 0 that no ${oneOf(condition.among)} of the same ${personOf(types)} ` +
+        'with one precedes'
       )
     case 'first':
     case 'last':
@@ -160,8 +165,7 @@ function aloneWords(condition: Alone, types: readonly FactType[]): string {
   if (condition.is === 'last') {
     return `${oneOf(condition.among)} of the same ${threadOf(types)} follows`
   }
-  const whose = condition.by === 'thread' ? threadOf(types) : personOf(types)
-  return `${oneOf(condition.among)}${filterWords(condition)} of the same ${whose} precedes`
+  return `${oneOf(condition.among)}${filterWords(condition)} of the same ${threadOf(types)} precedes`
 }
 
 function visitWords({ types, enters, dimension }: VisitRule): string {

@@ -89,13 +89,27 @@ test('where nobody left, lifetime is a horizon that is printed, not eternity', (
   expect(value).toBeCloseTo(200 * Number(also?.['horizon_years']), 9)
 })
 
-test('a lifetime is no longer where fewer leave but the window is shorter by as much', () => {
+test('a lifetime is no longer where more leave but the window is longer by as much', () => {
   const found = customers(40, 5, 4)
-  const quarter = { ...found, lost: { opening: 3, since: 0 } }
-  const { also } = estimateOf('clv_simple', quarter, ['2026-01-01', '2026-04-01'])
+  const twoYears = { ...found, lost: { opening: 2 * found.lost.opening, since: 0 } }
+  const { also } = estimateOf('clv_simple', twoYears, ['2025-01-01', '2026-12-31'])
 
-  expect(Number(also?.['lifetime_years'])).toBeCloseTo((4 * 4 * 91) / 365, 9)
+  expect(Number(also?.['lifetime_years'])).toBeCloseTo(4, 9)
 })
+
+test.each(['clv', 'clv_simple', 'ltv_to_cac'])(
+  'whoever orders once a year would seem to order every month: %s wants a year',
+  (id) => {
+    const margin = { costed: { n: 1, sum: 100 }, margin: { n: 1, sum: 30 } }
+    const cost = { spend: { n: 1, sum: 100 }, customers: 1 }
+    const readings = { ...customers(40, 5, 4), ...margin, ...cost }
+
+    expect(estimateOf(id, readings, ['2026-01-01', '2026-12-30'])).toMatchObject({
+      value: null,
+      reason: 'window_too_short',
+    })
+  },
+)
 
 test('a lifetime needs somebody who could have left', () => {
   const nobody = { opening: { n: 0, sum: 0 }, closing: { n: 5, sum: 0 } }

@@ -167,7 +167,13 @@ const winRate = { label: 'Win rate', ...up }
 test('the sentence says what changed after which day, and whether that is better', () => {
   expect(told(winRate, share(60, 100), share(65, 100))).toBe(
     'Win rate changed after 2017-03-31 from 60 % to 65 %: up 5 pp (8.33 %), which is better; the ' +
-      'intervals overlap.',
+      'intervals overlap, and a change of −8.31 pp to 18.06 pp may be chance.',
+  )
+})
+
+test('intervals may overlap although the change is more than chance', () => {
+  expect(told(winRate, share(500, 1000), share(555, 1000))).toMatch(
+    /the intervals overlap, and a change of 1\.\d+ pp to 9\.\d+ pp is more than chance\.$/,
   )
 })
 
@@ -195,7 +201,7 @@ test('the sentence says which way and how far, in the words of the unit', () => 
 
 test('the sentence says that intervals lie apart', () => {
   expect(told(winRate, share(10, 100), share(90, 100))).toMatch(
-    /which is better; the intervals do not overlap\.$/,
+    /which is better; the intervals do not overlap, and a change of .* is more than chance\.$/,
   )
 })
 

@@ -123,8 +123,8 @@ are taken in the order in which things happen: a deal is created before it is wo
 
 **Segments.** A fact counts in the segment of each of its dimensions, and a later fact of a deal, lead, order,
 subscription or ticket in those of its beginning too, where it does not say otherwise. What is held, as open deals
-and subscriptions are, is cut by the fact that it began with. What could have a channel and names none is in
-\`channel:unattributed\`. \`p.<name>\` are the workspace’s own dimensions and the properties of surveys. Where a
+and subscriptions are, is cut by the fact that it began with. Visits, leads, deals, orders,
+subscriptions and spend that name no channel are in \`channel:unattributed\`. \`p.<name>\` are the workspace’s own dimensions and the properties of surveys. Where a
 dimension has too many values on a day, the rest are together in \`other\`.
 
 **Windows and parts.** A window is whole days, both ends included. Every part is whole numbers a day, which add up
@@ -133,14 +133,15 @@ window alone: they are the changes of all days before it, and up to its end, add
 of the workspace’s currency; what is in other currencies is not converted but left out, and \`leftOut\` says how
 many there are.
 
-**No data.** A value that there is nothing to compute from is \`null\` with a reason, never 0: \`no_data\` where
-nothing happened, \`no_denominator\` where it would have to be divided by 0. A number or an amount of nothing is 0.
+**No data.** A value that there is nothing to compute from is \`null\` with a reason, never 0: \`no_denominator\`
+where it would have to be divided by 0, \`no_data\` where there is no answer, no measured time or no spend at all,
+\`window_too_short\` where a KPI wants a year. A number or an amount of nothing is 0.
 
 **Histogram.** Bin i holds the values above 1.02^(i−1) up to 1.02^i, and 0 has a bin of its own, \`zero\`. A value of
 bin i is read as 2·1.02^i/2.02, at most 1 % off. The median is the value in the middle by rank, or the mean of the
 two there; p90 the smallest value that 90 % do not exceed. Mean, number and sum are exact.
 
-**Intervals** are of 95 %, with z = 1.96:
+**Intervals** are of 95 %, with z = 1.959963984540054:
 
 - of a share p of n (Wilson): (p + z²/2n ± z·√(p(1−p)/n + z²/4n²)) / (1 + z²/n);
 - of a mean: ± z·√(s²/n), s² with n − 1; for times and amounts, s from the bins;

@@ -22,7 +22,7 @@ test('is what was won over the quota of the same days', () => {
     n: 5,
     low: null,
     high: null,
-    also: { pace: 75 },
+    also: { pace: 75, covered: 100 },
   })
 })
 
@@ -75,4 +75,20 @@ test.each([
   expect(value).toBe(75)
   if (pace === null) expect(also?.['pace']).toBeNull()
   else expect(also?.['pace']).toBeCloseTo(pace, 9)
+})
+
+test('does not add a month to its year, nor to its quarter', () => {
+  const year = quotaPeriod('team', '2026-01-01' as Day, '2026-12-31' as Day)
+  const quarter = quotaPeriod('team', '2026-01-01' as Day, '2026-03-31' as Day)
+  const nested = { [year]: 365_000, [quarter]: 180_000, [january]: 80_000 }
+
+  expect(reached(nested, '2026-01-01', '2026-01-31').value).toBe(75)
+  expect(reached(nested, '2026-02-01', '2026-02-28').value).toBeCloseTo(60_000 / 560, 9)
+  expect(reached(nested, '2026-04-01', '2026-04-30').value).toBeCloseTo(60_000 / 300, 9)
+})
+
+test('says how much of the window has a quota at all', () => {
+  const { also } = reached({ [january]: 80_000 }, '2026-01-01', '2026-03-03')
+
+  expect(also?.['covered']).toBe(50)
 })

@@ -112,11 +112,15 @@ test.each([
     'times',
     'that no ticket.solved or ticket.reopened of the same ticket follows.',
   ],
-  ['cac', 'customers', 'of the same customer precedes. Those of no customer are not counted.'],
+  [
+    'cac',
+    'customers',
+    'of the same customer with one precedes. Those of no customer are not counted.',
+  ],
   [
     'new_customer_revenue',
     'sales',
-    'at most 90 days after the first deal.won, order.placed or subscription.started of the same customer, each currency by itself. Those of no customer are not counted.',
+    'at most 90 days after the first deal.won, order.placed or subscription.started of the same customer that has an amount above 0, each currency by itself. Those of no customer are not counted.',
   ],
 ])('says what else must have happened: %s %s', (id, name, words) => {
   const part = kpiOf(id).parts[name]

@@ -1,11 +1,13 @@
 import { Hono } from 'hono'
+import * as v from 'valibot'
 import type { Outcome } from '../src/fact.ts'
 import { type Draft, parseEnvelope } from '../src/intake.ts'
 import { parseJson } from '../src/json.ts'
 import { Problem } from '../src/problem.ts'
+import { nameField } from '../src/text-field.ts'
 import { decode, mediaType, readBytes } from './body.ts'
 import { type Guarded, guard } from './guard.ts'
-import { type Placed, type Rejection, takeIn } from './intake.ts'
+import { type Batch, type Placed, type Rejection, takeIn } from './intake.ts'
 import { readQuery } from './query.ts'
 import { json } from './reply.ts'
 
@@ -36,8 +38,7 @@ const forms = new Map<string, (text: string) => (() => unknown)[]>(
 export const factRoutes = new Hono<Guarded>().post('/', guard('write'), async (c) => {
   readQuery(c.req.raw, {})
   const events = await readEvents(c.req.raw)
-  const { placed, rejected } = readDrafts(events)
-  const unread = rejected.length === 0 ? {} : { [unknownSource]: rejected.length }
+  const { placed, rejected, unread } = readDrafts(events)
   const taken = await takeIn(c.env.DB, c.get('workspace'), { placed, unread }, Date.now())
   return json({
     received: events.length,
@@ -61,27 +62,36 @@ async function readEvents(request: Request): Promise<(() => unknown)[]> {
   return events
 }
 
-function readDrafts(events: readonly (() => unknown)[]): {
-  placed: Placed[]
-  rejected: Rejection[]
-} {
+function readDrafts(events: readonly (() => unknown)[]): Batch & { rejected: Rejection[] } {
   const placed: Placed[] = []
   const rejected: Rejection[] = []
+  const unread = new Map<string, number>()
   events.forEach((event, at) => {
-    const outcome = readDraft(event)
-    if (outcome.ok) placed.push({ at, draft: outcome.value })
-    else rejected.push({ at, errors: outcome.errors })
+    const { source, outcome } = readDraft(event)
+    if (outcome.ok) {
+      placed.push({ at, draft: outcome.value })
+      return
+    }
+    rejected.push({ at, errors: outcome.errors })
+    unread.set(source, (unread.get(source) ?? 0) + 1)
   })
-  return { placed, rejected }
+  return { placed, rejected, unread: Object.fromEntries(unread) }
 }
 
-/** One envelope; a line that is no JSON is that line's trouble only. */
-function readDraft(event: () => unknown): Outcome<Draft> {
+/** One envelope, and where it says it comes from; a line that is no JSON is that line's trouble only. */
+function readDraft(event: () => unknown): { source: string; outcome: Outcome<Draft> } {
   try {
-    return parseEnvelope(event())
+    const envelope = event()
+    return { source: sourceOf(envelope), outcome: parseEnvelope(envelope) }
   } catch (error) {
     if (!(error instanceof Problem)) throw error
     const errors = error.errors.length > 0 ? error.errors : [{ path: '', message: error.message }]
-    return { ok: false, errors }
+    return { source: unknownSource, outcome: { ok: false, errors } }
   }
+}
+
+/** The source that an envelope names, however wrong the rest of it is. */
+function sourceOf(envelope: unknown): string {
+  const named = v.safeParse(v.object({ source: nameField }), envelope)
+  return named.success ? named.output.source : unknownSource
 }

@@ -78,7 +78,7 @@ const quotaSet = defineFact({
     const period = quotaPeriod(owner === undefined ? 'team' : 'owner', from, to)
     const sketch = {
       subject: owner ?? 'team',
-      thread: `quota:${period}:${owner ?? ''}:${cutOf(context.properties)}`,
+      thread: `quota:${period}:${JSON.stringify(owner ?? '')}:${cutOf(context.properties)}`,
       value: amount('amount', money.amount, currency),
       day: firstDay(from, to),
       dimensions: { currency, owner, period },
@@ -89,8 +89,8 @@ const quotaSet = defineFact({
 
 /** What is set for one value of an own dimension says nothing about the others. */
 function cutOf(properties: Dimensions): string {
-  const pairs = Object.entries(properties).map(([name, value]) => `${name}=${value}`)
-  return pairs.sort().join(' ')
+  const names = Object.keys(properties).sort()
+  return names.length === 0 ? '' : JSON.stringify(names.map((name) => [name, properties[name]]))
 }
 
 /** A quota counts on its first day, if its days are a period. */

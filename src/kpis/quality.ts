@@ -74,7 +74,7 @@ const revisionRate = defineKpi({
     'Of the daily values published for the window (one for each KPI with anything to count on a day, ' +
     'segments aside), the share that was changed afterwards, because facts came late or were ' +
     'corrected. KPIs that wait for what comes later (conversions, response and renewal rates, ' +
-    'nps_latest) change by design and are left out. What had been published can still be read with as_of.',
+    'resolutions, nps_latest) change by design and are left out. What had been published can still be read with as_of.',
   source: 'Revised over published',
   version: 1,
   dimensions: [],

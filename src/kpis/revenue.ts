@@ -97,10 +97,11 @@ const quotaAttainment = defineKpi({
   unit: 'percent',
   direction: 'up',
   definition:
-    'Amounts of deals won in the window over the quota for it. A quota is for a period; of one that is ' +
-    'only partly in the window, as much counts as the days it shares with it. In all, the quota of the ' +
-    'team counts where one is set, otherwise those of the owners together. Beside it the pace: ' +
-    'attainment over the share of the window’s days that have ended, 100 being on time.',
+    'Amounts of deals won in the window over the quota for it. A quota is for a period and spreads evenly ' +
+    'over its days; those in the window count. On a day for which the team has quotas, the one of the ' +
+    'shortest period counts; otherwise those of the owners, added up. Beside it the share of the ' +
+    'window’s days that have a quota (below 100 the value flatters), and the pace: attainment over the ' +
+    'share of the window’s days that have ended, 100 being on time.',
   source: 'Closed-won amount by closing day over quota of the same period',
   version: 1,
   dimensions: ['owner'],
@@ -171,8 +172,8 @@ const newCustomerRevenue = defineKpi({
   direction: 'up',
   definition:
     'Amounts of deals won and orders placed by customers within 90 days of their first purchase (a deal ' +
-    'won, an order or a subscription), on the day of the sale, before refunds. Sales that name no ' +
-    'customer are nobody’s. Only the workspace’s currency; what is in others is named and left out.',
+    'won, an order or a subscription, with an amount above 0), on the day of the sale, before refunds. ' +
+    'Sales that name no customer themselves are nobody’s. Only the workspace’s currency; what is in others is named and left out.',
   source: 'Money from new customers; what is net of churn is net_new_mrr',
   version: 1,
   dimensions,

@@ -40,7 +40,6 @@ const firstResponseTime = defineKpi({
         {
           is: 'first',
           among: ['ticket.replied'],
-          by: 'thread',
           where: {},
           unless: { bot: 'yes' },
         },
@@ -99,7 +98,7 @@ const timeToFirstResolution = defineKpi({
   dimensions,
   parts: {
     times: elapsed('ticket.created', 'ticket.solved', {
-      only: [{ is: 'first', among: ['ticket.solved'], by: 'thread', where: {}, unless: {} }],
+      only: [{ is: 'first', among: ['ticket.solved'], where: {}, unless: {} }],
     }),
   },
   example: { given: { times }, is: 3_610.851_937_130_748_4 },

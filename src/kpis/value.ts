@@ -30,7 +30,7 @@ const marginParts = {
 const costParts = {
   spend: sum('spend.recorded', { where: { purpose: 'acquisition' } }),
   customers: count(purchases, {
-    only: [{ is: 'first', among: purchases, by: 'entity', where: {}, unless: {} }],
+    only: [{ is: 'debut', among: purchases }],
   }),
 }
 
@@ -58,6 +58,7 @@ function lifetimeValue(found: Customers, setting: Setting, share: number | null)
   const lifetime = lifetimeOf(found, setting)
   const { once } = found.buyers
   if (once === 0) return unknown('no_data')
+  if (lengthOf(setting.window) < year) return unknown('window_too_short', once)
   if (lifetime === null || share === null) return unknown('no_denominator', once)
   const yearly =
     (major(found.ordered.sum, setting.currency) / once / lengthOf(setting.window)) * year
@@ -82,7 +83,8 @@ function costOf({ spend, customers }: { spend: Total; customers: number }, curre
 const lifetimeWords =
   'Lifetime is one over the yearly churn of the window’s opening base of subscribing customers, at ' +
   'most 10 years, which also stands where nobody left; both are printed beside the value. ' +
-  'Without an opening base there is no lifetime and no value. A year counts 365 days.'
+  'Without an opening base there is no lifetime and no value. A year counts 365 days; a shorter window ' +
+  'has no value, because who orders once a year would seem to order every month of it.'
 
 const averageYear = {
   ordered: { n: 500, sum: 2_000_000 },
@@ -138,8 +140,9 @@ const cac = defineKpi({
   direction: 'down',
   definition:
     'Spend on acquisition over new customers in the same window. A customer is new on the day of the ' +
-    'first deal won, order or subscription, under that one’s channel; without one in ' +
-    'channel:unattributed. Without new customers there is no cost per customer.',
+    'first deal won, order or subscription with an amount above 0 that names it, under that one’s ' +
+    'channel; without one in channel:unattributed. A free trial makes no customer. Without new ' +
+    'customers there is no cost per customer.',
   source: 'Fully loaded acquisition spend / new customers',
   version: 1,
   dimensions: ['channel'],

@@ -127,8 +127,8 @@ const early = mark(`
       SELECT min(other.time) FROM fact other INDEXED BY fact_whose
       WHERE other.workspace = ?1 AND other.entity = touched.entity
         AND other.type IN (SELECT value FROM json_each(look.value -> 'among'))
-        AND ${untouched('other')}
-    ), touched.time))
+        AND other.value > 0 AND ${untouched('other')}
+    ), ${Number.MAX_SAFE_INTEGER - 1e13}))
     AND ${closed}`)
 
 /** The lead that a new deal names, and the one that the deal of a sale has named. */

@@ -42,13 +42,23 @@ const giveBirth = `
   SELECT value ->> 'id', value ->> 'version', ?2 FROM json_each(?1) WHERE true
   ON CONFLICT DO NOTHING`
 
-/** Closed days with anything that a new KPI reads were closed without it. */
+/** Closed days with anything that a new KPI reads were closed without it: one seek a day and type. */
 const markForNewKpis = `
+  WITH RECURSIVE found AS (
+    SELECT workspace.id AS workspace, type.value AS type, workspace.closed, (
+      SELECT min(fact.day) FROM fact
+      WHERE fact.workspace = workspace.id AND fact.type = type.value
+    ) AS day
+    FROM workspace CROSS JOIN json_each(?1) type
+    UNION ALL
+    SELECT workspace, type, closed, (
+      SELECT min(fact.day) FROM fact
+      WHERE fact.workspace = found.workspace AND fact.type = found.type AND fact.day > found.day
+    )
+    FROM found WHERE day IS NOT NULL
+  )
   INSERT INTO dirty (workspace, day, type)
-  SELECT DISTINCT fact.workspace, fact.day, fact.type
-  FROM workspace CROSS JOIN json_each(?1) type
-  CROSS JOIN fact ON fact.workspace = workspace.id AND fact.type = type.value
-    AND fact.day <= workspace.closed
+  SELECT workspace, day, type FROM found WHERE day <= closed
   UNION
   SELECT tally.workspace, tally.day, type.value
   FROM json_each(?1) type CROSS JOIN workspace

@@ -126,9 +126,12 @@ const foldSegments = `
     GROUP BY 1, 2, 3, 4, 5
   )`
 
+/** How long a KPI that comes later may take to be told of the days before it: a week, in milliseconds. */
+const backfill = 7 * 86_400_000
+
 /**
  * Replaces what differs. A closed day gets the next revision, unless the KPI is younger than the day's
- * closing: then it never was published, and is told for the first time.
+ * closing and still being told of the days before: then this is the first time.
  */
 const insertFresh = `
   INSERT INTO snapshot (workspace, kpi, version, segment, day, revision, counters, computed)
@@ -136,7 +139,7 @@ const insertFresh = `
     fresh.workspace, fresh.kpi, fresh.version, fresh.segment, fresh.day,
     CASE
       WHEN known.closed IS NULL THEN coalesce(latest.revision, 1)
-      WHEN latest.revision IS NULL AND known.closed < kpi.born THEN 1
+      WHEN latest.revision IS NULL AND known.closed < kpi.born AND ?4 < kpi.born + ${backfill} THEN 1
       ELSE coalesce(latest.revision, 1) + 1
     END,
     fresh.counters, ?4

@@ -165,7 +165,7 @@ describe('quota.set', () => {
     expect(read('quota.set', quota)).toEqual({
       ...content({
         subject: 'team',
-        thread: `quota:team:${period}::`,
+        thread: `quota:team:${period}:"":`,
         value: 5_000_000,
         dimensions: { currency: 'EUR', period: `team:${period}` },
       }),
@@ -177,7 +177,7 @@ describe('quota.set', () => {
     expect(read('quota.set', { ...quota, owner: 'Ann', currency: 'JPY' })).toEqual({
       ...content({
         subject: 'Ann',
-        thread: `quota:owner:${period}:Ann:`,
+        thread: `quota:owner:${period}:"Ann":`,
         value: 50_000,
         dimensions: { currency: 'JPY', owner: 'Ann', period: `owner:${period}` },
       }),

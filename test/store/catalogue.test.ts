@@ -2,24 +2,26 @@ import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
 import { kpis } from '../../src/kpis/index.ts'
 import { comeLater, live, misfolded } from './catalogue.ts'
-import { day, history, reader } from './histories.ts'
+import { day, families, history, historyOf, reader } from './histories.ts'
 import { Team, bear } from './team.ts'
 import { question } from './values.ts'
 
 beforeAll(() => bear(kpis))
 
-test('every row and value of every KPI is what is counted by hand', async () => {
-  await fc.assert(
-    fc.asyncProperty(
-      history,
-      fc.array(question, { minLength: 8, maxLength: 8 }),
-      async (found, questions) => {
-        expect(await live(kpis, found, { questions })).toEqual([])
-      },
-    ),
-    { numRuns: 50 },
-  )
-}, 120_000)
+const questions = fc.array(question, { minLength: 8, maxLength: 8 })
+
+test.each(Object.entries(families))(
+  'every row and value of every KPI is what is counted by hand: %s',
+  async (_, types) => {
+    await fc.assert(
+      fc.asyncProperty(historyOf(types), questions, async (found, asked) => {
+        expect(await live(kpis, found, { questions: asked })).toEqual([])
+      }),
+      { numRuns: types.length > 10 ? 10 : 25 },
+    )
+  },
+  120_000,
+)
 
 test('what a dimension has too many values for is told together, and nothing of it is lost', async () => {
   const look = (team: Team) => misfolded(team, 1)

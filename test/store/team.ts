@@ -24,6 +24,9 @@ const waiting = new Set([
   'close_rate',
   'stage_conversion',
   'renewal_rate',
+  'time_to_resolution',
+  'time_to_resolution_mean',
+  'tickets_solved',
 ])
 
 /** The latest of each row, by `kpi segment day`. */

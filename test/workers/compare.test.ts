@@ -113,7 +113,8 @@ test('a comparison says what changed, with everything that it stands on', async 
     equalLength: false,
     sentence:
       'Win rate changed after 2017-03-31 from 60 % to 65 %: up 5 pp (8.33 %), which is better; ' +
-      'the intervals overlap. The windows differ in length: 31 days and 30 days.',
+      'the intervals overlap, and a change of −26.76 pp to 38.32 pp may be chance. ' +
+      'The windows differ in length: 31 days and 30 days.',
   })
 })
 

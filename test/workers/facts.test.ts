@@ -372,6 +372,7 @@ test('what a request brings is tallied by source; an answer to a hosted survey i
     visit('a', { source: 'site' }),
     visit('c', { time: 'yesterday' }),
     event('d', 'visit.started', {}),
+    visit('f', { source: 7 }),
     event('e', 'visit.begun', { visitor: 'v1' }, { source: 'site' }),
   ]
 
@@ -384,7 +385,7 @@ test('what a request brings is tallied by source; an answer to a hosted survey i
   })
 
   expect(await tallyOf(client)).toEqual([
-    { source: 'crm', stored: 2, late: 0, duplicate: 1, rejected: 1 },
+    { source: 'crm', stored: 2, late: 0, duplicate: 1, rejected: 2 },
     { source: 'site', stored: 1, late: 0, duplicate: 0, rejected: 1 },
     { source: 'unknown', stored: 0, late: 0, duplicate: 0, rejected: 1 },
   ])

@@ -4,7 +4,7 @@ import { type Side, sentenceOf } from '../../src/change-sentence.ts'
 import { type Sides, changeOf, isEqualLength, parseWindow, reachOf } from '../../src/compare.ts'
 import type { Kpi } from '../../src/kpi.ts'
 import { invalid } from '../../src/problem.ts'
-import { segmentRule } from '../../src/segment.ts'
+import { segmentField, segmentRule } from '../../src/segment.ts'
 import { type Counted, noHistory, total } from '../../src/series.ts'
 import { askedOf } from '../../src/store/history.ts'
 import { type Window, lengthOf, windowLimit } from '../../src/window.ts'
@@ -28,7 +28,7 @@ function compareQuery(request: Request, kpi: Kpi): Sides & { segment: string | u
   const { before, after, segment } = readQuery(request, {
     before: windowField,
     after: windowField,
-    segment: v.optional(v.string()),
+    segment: v.optional(segmentField),
   })
   checkWindow('before', before)
   checkWindow('after', after)

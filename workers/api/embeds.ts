@@ -4,9 +4,8 @@ import { charts } from '../../src/charts/index.ts'
 import { kpis } from '../../src/kpis/index.ts'
 import { languages } from '../../src/languages/index.ts'
 import { Problem, invalid } from '../../src/problem.ts'
-import { segmentRule } from '../../src/segment.ts'
+import { segmentField, segmentRule } from '../../src/segment.ts'
 import { type Embed, createEmbed, listEmbeds, revokeEmbed } from '../../src/store/embeds.ts'
-import { nameField } from '../../src/text-field.ts'
 import { grains, parseSpan, windowLimit } from '../../src/window.ts'
 import { readJson } from '../body.ts'
 import { type Guarded, guard } from '../guard.ts'
@@ -26,7 +25,7 @@ const minimumRule = 'Expected a whole number from 1 to 1000'
 
 const embedBody = v.strictObject({
   kpi: v.picklist(ids, `Expected one of ${ids.join(', ')}`),
-  segment: v.optional(nameField),
+  segment: v.optional(segmentField),
   window: v.pipe(v.string(spanRule), v.transform(parseSpan), v.number(spanRule)),
   by: v.optional(oneOf(grains)),
   kind: v.picklist(kinds, `Expected one of ${kinds.join(', ')}`),

@@ -3,7 +3,7 @@ import { type Day, addDays, dayFinder } from '../../src/day.ts'
 import { dayField } from '../../src/day-field.ts'
 import type { Kpi } from '../../src/kpi.ts'
 import { invalid } from '../../src/problem.ts'
-import { segmentRule } from '../../src/segment.ts'
+import { segmentField, segmentRule } from '../../src/segment.ts'
 import { parseTime } from '../../src/time.ts'
 import {
   type Grain,
@@ -37,7 +37,7 @@ export function kpiQuery(request: Request, kpi: Kpi): KpiQuery {
     to: v.optional(dayField),
     last: v.optional(v.pipe(v.string(), v.transform(parseSpan), v.number(spanRule))),
     by: v.optional(v.picklist(grains, `Expected one of ${grains.join(', ')}`), 'day'),
-    segment: v.optional(v.string()),
+    segment: v.optional(segmentField),
     as_of: v.optional(
       v.pipe(
         v.string(),

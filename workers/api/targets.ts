@@ -6,7 +6,7 @@ import { largest } from '../../src/format.ts'
 import type { Kpi } from '../../src/kpi.ts'
 import { kpis } from '../../src/kpis/index.ts'
 import { Problem, invalid } from '../../src/problem.ts'
-import { segmentRule } from '../../src/segment.ts'
+import { segmentField, segmentRule } from '../../src/segment.ts'
 import {
   type TargetCursor,
   createTarget,
@@ -39,7 +39,7 @@ const numberField = v.pipe(
 
 const targetBody = v.strictObject({
   kpi: v.picklist(ids, `Expected one of ${ids.join(', ')}`),
-  segment: v.optional(nameField),
+  segment: v.optional(segmentField),
   baseline: numberField,
   target: numberField,
   from: dayField,

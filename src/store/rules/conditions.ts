@@ -44,20 +44,27 @@ function led({ via, to, within }: Of<'led'>): string {
     )`
 }
 
-/** Of two that are as near, the one before: what is met belongs to one of them only. */
+/**
+ * Of two that are as near, the one before: what is met belongs to one of them only. Between the middles of
+ * the way to the neighbours is what is nearer to this one, so three seeks find it, however many there are.
+ */
 function met(type: FactType, { by }: Of<'met'>): string {
   const found = tied('found', 'thread')
   const rival = tied('rival', 'thread')
-  const closer = (order: '<' | '>', than: '<' | '<=') => `NOT EXISTS (
-          SELECT 1 ${rival.from}
-          WHERE ${rival.on} AND rival.type = ${quoted(type)}
-            AND ${ordered(['rival', type], order, ['c', type])}
-            AND abs(found.time - rival.time) ${than} abs(found.time - c.time)
-        )`
-  return `EXISTS (
+  const twin = tied('twin', 'thread')
+  const middle = (edge: 'max' | 'min', order: '<' | '>', otherwise: number) => `coalesce((
+          SELECT (c.time + ${edge}(rival.time)) / 2 ${rival.from}
+          WHERE ${rival.on} AND rival.type = ${quoted(type)} AND rival.time ${order} c.time
+        ), ${otherwise})`
+  return `NOT EXISTS (
+      SELECT 1 ${twin.from}
+      WHERE ${twin.on} AND twin.type = ${quoted(type)} AND twin.time = c.time
+        AND (twin.source, twin.id) < (c.source, c.id)
+    ) AND EXISTS (
       SELECT 1 ${found.from}
       WHERE ${found.on} AND found.type = ${quoted(by)}
-        AND ${closer('<', '<=')} AND ${closer('>', '<')}
+        AND found.time > ${middle('max', '<', -1)}
+        AND found.time <= ${middle('min', '>', Number.MAX_SAFE_INTEGER)}
     )`
 }
 
@@ -125,12 +132,22 @@ export function condition(type: FactType, wanted: Condition): string {
     case 'first':
       return none(
         wanted.among,
-        wanted.by,
+        'thread',
         (other) =>
           `${matches('other.dimensions', wanted)} AND ${ordered(['other', other], '<', ['c', type])}`,
       )
+    case 'debut':
+      return `c.value > 0 AND ${none(
+        wanted.among,
+        'entity',
+        (other) => `other.value > 0 AND ${ordered(['other', other], '<', ['c', type])}`,
+      )}`
     case 'early':
-      return none(wanted.among, 'entity', () => `other.time < c.time - ${wanted.within}`)
+      return none(
+        wanted.among,
+        'entity',
+        () => `other.value > 0 AND other.time < c.time - ${wanted.within}`,
+      )
     case 'last':
       return none(wanted.among, 'thread', (other) => ordered(['other', other], '>', ['c', type]))
     case 'anew':

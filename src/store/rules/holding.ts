@@ -97,7 +97,7 @@ function states(holding: Holding): string {
 
 /** The entries of a book: what a fact's thread held before and after it. */
 function entries({ name }: Holding, book: Book): string {
-  const columns = 'workspace, holder, cut, day, time, rank, source, id'
+  const columns = 'workspace, holder, cut, day, time'
   if (book === 'any') {
     return `SELECT ${columns}, '' AS code, before, after
       FROM ${name}_change WHERE after <> before`
@@ -127,18 +127,23 @@ function ownEvents(holding: Holding, book: Book): string {
   )`
 }
 
-/** What the holders of one book have before and after each of their changes, by segment. */
+/**
+ * What the holders of one book have before and after each of their changes, by segment. What happens at one
+ * instant is one change: who moves to another plan does not grow first and shrink then.
+ */
 function events(holding: Holding, book: Book, dimensions: string): string {
   const name = eventsOf(holding, book)
-  const order = 'PARTITION BY workspace, segment, holder, code ORDER BY time, rank, source, id ROWS'
+  const order = 'PARTITION BY workspace, segment, holder, code ORDER BY time ROWS'
   return `${name}_entry AS (
     SELECT
-      entry.workspace, entry.holder, entry.cut, entry.day, entry.time, entry.rank, entry.source,
-      entry.id, entry.code, entry.after - entry.before AS change,
-      CASE segment.key WHEN '' THEN '' ELSE segment.key || ':' || segment.value END AS segment
+      entry.workspace, entry.holder, entry.code, entry.time, min(entry.day) AS day,
+      CASE segment.key WHEN '' THEN '' ELSE segment.key || ':' || segment.value END AS segment,
+      sum(entry.after - entry.before) AS change
     FROM (${entries(holding, book)}) entry
     CROSS JOIN json_each(json_patch('{"":""}', entry.cut)) segment
     WHERE segment.key = '' OR substr(segment.key, 1, 2) = 'p.' OR segment.key IN (${dimensions})
+    GROUP BY entry.holder, 6, entry.code, entry.time, entry.workspace
+    HAVING sum(entry.after - entry.before) <> 0
   ),
   ${name}_sum AS (
     SELECT *, sum(change) OVER (${order} UNBOUNDED PRECEDING) AS after FROM ${name}_entry

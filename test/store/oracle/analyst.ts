@@ -270,10 +270,13 @@ const inEuros = (facts: readonly Told[]) => facts.filter(({ cut }) => cut['curre
 
 const purchases = ['deal.won', 'order.placed', 'subscription.started'] as const
 
-/** A customer's first purchase before this one, or this one. */
+/** A customer's first purchase that cost anything. */
 function firstPurchase(a: Analyst, { entity }: Told): Told | undefined {
   return a.told.find(
-    (other) => other.entity === entity && purchases.some((type) => type === other.type),
+    (other) =>
+      other.entity === entity &&
+      scoreOf(other) > 0 &&
+      purchases.some((type) => type === other.type),
   )
 }
 
@@ -314,24 +317,42 @@ const revenues: Record<string, Asked> = {
   },
 }
 
-/** What is to be won in the window, in cents: day by day, of quotas as they were set last. */
-function quotaOf(a: Analyst): number {
+/** What is to be won in a period, in cents. */
+interface Quota extends Window {
+  readonly whose: string
+  readonly amount: number
+}
+
+/** Quotas as they were set last, those of one period together. */
+function quotasOf(a: Analyst): Quota[] {
   const set = a.told.filter(({ type, cut }) => type === 'quota.set' && isIn(a.segment, cut))
   const last = set.filter((fact) => a.thread(fact, 'quota.set').at(-1) === fact)
-  const parts = inEuros(last).map(({ cut, value }) => {
-    const [, whose = '', first = '', end = ''] =
-      /^(\w+):(.*)\.\.(.*)$/.exec(cut['period'] ?? '') ?? []
-    let shared = 0
-    let length = 0
-    for (let day = first as Day; day <= end; day = addDays(day, 1)) {
-      length++
-      if (day >= a.window.from && day <= a.window.to) shared++
-    }
-    return { whose, amount: ((value ?? 0) * shared) / length }
+  const periods = Map.groupBy(inEuros(last), ({ cut }) => cut['period'] ?? '')
+  return [...periods].flatMap(([period, facts]) => {
+    const [, whose = '', from = '', to = ''] = /^(\w+):(.*)\.\.(.*)$/.exec(period) ?? []
+    const amount = a.money(facts)
+    return amount === 0 ? [] : [{ whose, amount, from: from as Day, to: to as Day }]
   })
-  const sumOf = (whose: string) =>
-    total(parts.filter((part) => part.whose === whose).map(({ amount }) => amount))
-  return sumOf('team') === 0 ? sumOf('owner') : sumOf('team')
+}
+
+/** What is to be won in the window, day by day: by the team's nearest quota, or by every owner. */
+function quotaOf(a: Analyst): number {
+  const lengthOf = ({ from, to }: Quota) => daysBetween(from, to) + 1
+  const quotas = quotasOf(a)
+  let sum = 0
+  for (let day = a.window.from; day <= a.window.to; day = addDays(day, 1)) {
+    const here = quotas.filter(({ from, to }) => from <= day && day <= to)
+    const teams = here.filter(({ whose }) => whose === 'team')
+    const shortest = Math.min(...teams.map(lengthOf))
+    const nearest = teams.filter((quota) => lengthOf(quota) === shortest)
+    const latest = nearest.reduce<Day | null>(
+      (last, { from }) => (last === null || from > last ? from : last),
+      null,
+    )
+    const counted = latest === null ? here : nearest.filter(({ from }) => from === latest)
+    sum += total(counted.map((quota) => quota.amount / lengthOf(quota)))
+  }
+  return sum
 }
 
 /** The customers of a window: at its start, at its end, and whoever came, left and grew between. */
@@ -365,21 +386,28 @@ function journeys(a: Analyst, any: boolean, start: Customers) {
   return { ...moves, lost: lost.size, grown: grown.size }
 }
 
-/** What customers pay after each fact of the window. */
+/** What is known once each instant is over at which something happened to a subscription. */
+function* histories(told: readonly Told[]): Generator<{ day: Day; told: readonly Told[] }> {
+  const facts = told.filter(({ type }) => type.startsWith('subscription.'))
+  for (const [time, [fact]] of Map.groupBy(facts, (one) => one.time)) {
+    if (fact !== undefined) yield { day: fact.day, told: told.filter((one) => one.time <= time) }
+  }
+}
+
+/** What customers pay after each instant of the window. */
 function* instants(a: Analyst, any: boolean): Generator<Customers> {
   const { from, to } = a.window
-  for (const [at, fact] of a.told.entries()) {
-    if (fact.day < from || fact.day > to) continue
-    yield new Analyst({ ...a, told: a.told.slice(0, at + 1) }).paying(to, any)
+  for (const { day, told } of histories(a.told)) {
+    if (day >= from && day <= to) yield new Analyst({ ...a, told }).paying(to, any)
   }
 }
 
 function everPaid(a: Analyst, any: boolean): Set<string> {
-  const past = a.told.filter(({ day }) => day < a.window.from)
   const found = new Set<string>()
-  for (const [at] of past.entries()) {
-    const paying = new Analyst({ ...a, told: past.slice(0, at + 1) }).paying(a.window.to, any)
-    for (const customer of paying.keys()) found.add(customer)
+  for (const { told } of histories(a.told.filter(({ day }) => day < a.window.from))) {
+    for (const customer of new Analyst({ ...a, told }).paying(a.window.to, any).keys()) {
+      found.add(customer)
+    }
   }
   return found
 }

@@ -19,6 +19,7 @@ export interface Thread {
 /** How much a holder has of one currency, or of anything, once something has happened. */
 export interface Step {
   readonly day: Day
+  readonly time: number
   readonly before: number
   readonly after: number
   readonly cut: Dimensions
@@ -80,10 +81,20 @@ export function stepsOf(threads: readonly Thread[], told: readonly Told[], code:
       const before = now.values().reduce((sum, amount) => sum + amount, 0)
       now.set(thread, code === null || held.code === code ? held.amount : 0)
       const after = now.values().reduce((sum, amount) => sum + amount, 0)
-      if (after !== before) steps.push({ day: fact.day, before, after, cut: thread.cut })
+      if (after !== before)
+        steps.push({ day: fact.day, time: fact.time, before, after, cut: thread.cut })
     }
   }
   return steps
+}
+
+/** What one holder does at one instant is one step: who changes plans does not grow first and shrink then. */
+function atOnce(steps: readonly Step[]): Step[] {
+  return [...Map.groupBy(steps, ({ time }) => time).values()].flatMap((same) => {
+    const [first, last] = [same[0], same.at(-1)]
+    if (first === undefined || last === undefined || first.before === last.after) return []
+    return [{ ...first, after: last.after }]
+  })
 }
 
 function accountsOf({ holding, book }: HoldingRule, told: readonly Told[]): Account[] {
@@ -101,7 +112,10 @@ function accountsOf({ holding, book }: HoldingRule, told: readonly Told[]): Acco
       return [...codes].map((code) => ({
         segment,
         code: code ?? '',
-        steps: stepsOf(held, told, code),
+        steps:
+          holding.holder === 'entity'
+            ? atOnce(stepsOf(held, told, code))
+            : stepsOf(held, told, code),
       }))
     })
   })

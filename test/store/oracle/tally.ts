@@ -72,20 +72,24 @@ function holds(condition: Condition, fact: Told, told: readonly Told[]): boolean
     case 'met':
       return met(fact, told, condition)
     case 'first':
+      return !others(fact, told, 'thread').some(
+        (other) =>
+          condition.among.includes(other.type) && keeps(condition, other) && isBefore(other, fact),
+      )
+    case 'debut':
       return (
-        (condition.by === 'thread' || fact.entity !== null) &&
-        !others(fact, told, condition.by).some(
+        fact.entity !== null &&
+        (fact.value ?? 0) > 0 &&
+        !others(fact, told, 'entity').some(
           (other) =>
-            condition.among.includes(other.type) &&
-            keeps(condition, other) &&
-            isBefore(other, fact),
+            condition.among.includes(other.type) && (other.value ?? 0) > 0 && isBefore(other, fact),
         )
       )
     case 'early':
       return (
         fact.entity !== null &&
         others(fact, told, 'entity')
-          .filter(({ type }) => condition.among.includes(type))
+          .filter(({ type, value }) => condition.among.includes(type) && (value ?? 0) > 0)
           .every(({ time }) => fact.time - time <= condition.within)
       )
     case 'last':
