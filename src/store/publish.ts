@@ -207,14 +207,22 @@ export function publications(kpis: readonly Kpi[], types: readonly Subject[]): P
   return found
 }
 
+/** Compiling costs as much of an invocation's CPU as all else it does, and always gives the same. */
+const compiled = new Map<string, Publication>()
+
 function publication(kpis: readonly Kpi[]): Publication {
+  const name = kpis.map(({ id, version }) => `${id} ${version}`).join()
+  const known = compiled.get(name)
+  if (known !== undefined) return known
   const { sql, parts, kpis: rows } = compile(kpis)
-  return {
+  const made = {
     // Indentation is not for D1, which takes so many bytes only.
     statement: writeSnapshots(sql).replaceAll(/\s+/g, ' '),
     parts: JSON.stringify(parts),
     kpis: JSON.stringify(rows),
   }
+  compiled.set(name, made)
+  return made
 }
 
 /** The statement of a KPI that is made of the other KPIs' snapshots; nothing for any other. */
