@@ -62,11 +62,20 @@ export function distinctCounters(rule: DistinctRule, dimensions: string): string
   return counted(unionAll(selects))
 }
 
-/** Counters by segment. An anonymous answer has no next one. */
+/** Counters by segment of the answers that are somebody's. */
 export function latestCounters(rule: LatestRule, dimensions: string): string {
   const [type] = rule.types
   return counted(`
       SELECT c.workspace, c.day, ${segmentName} AS segment,
         c.value || '/' || ${dayOf(type, rule, '>', 1)} AS key
-      ${segments(type, dimensions, rule)}`)
+      ${segments(type, dimensions, rule)} AND c.entity IS NOT NULL`)
+}
+
+/** Counters, still to be cut, of anonymous answers: there is no next one in any segment. */
+export function anonymousCounters(rule: LatestRule): string {
+  const [type] = rule.types
+  return `SELECT workspace, day, cut, value || '/${never}' AS key, count(*) AS n
+    FROM ${carriersOf(type)} c
+    WHERE c.replaced IS NULL AND c.entity IS NULL AND ${matches('c.cut', rule)}
+    GROUP BY cut, value, day, workspace`
 }

@@ -3,7 +3,7 @@ import { type Kpi, reads } from '../../kpi.ts'
 import { type Holding, type HoldingRule, type Rule, typesOf } from '../../rule.ts'
 import { carriers, formerCuts, formerThreads } from './carriers.ts'
 import { holdingCounters, holdingStory } from './holding.ts'
-import { distinctCounters, latestCounters } from './neighbours.ts'
+import { anonymousCounters, distinctCounters, latestCounters } from './neighbours.ts'
 import { listed, quoted, unionAll } from './sql.ts'
 import { tallyCells, tallyCounters } from './tally.ts'
 import { visitCells } from './visit.ts'
@@ -130,6 +130,7 @@ function looseCounters(rules: readonly Shared[]): string {
       return tallyCounters(name, { keep: 'bins' }).map((select) => named(name, select))
     }
     if (rule.how === 'intake') return [named(name, intakeCounters(rule.column))]
+    if (rule.how === 'latest') return [named(name, anonymousCounters(rule))]
     return isOwnHolding(rule) ? [named(name, holdingCounters(rule))] : []
   })
   return `loose AS MATERIALIZED (${unionAll([...selects, nothing('cut')])})`
