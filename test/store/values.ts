@@ -24,7 +24,7 @@ import type { Team } from './team.ts'
 
 /** Days from where a history is, and one of the segments that were told, or all. */
 export const question = fc.record({
-  first: fc.integer({ min: -7, max: 4 }),
+  first: fc.integer({ min: -20, max: 4 }),
   days: fc.oneof(fc.integer({ min: 1, max: 8 }), fc.constantFrom(40, 400)),
   grain: fc.constantFrom(...grains),
   segment: fc.option(fc.nat(), { nil: null }),
