@@ -12,7 +12,7 @@ import { question } from '../store/values.ts'
 const least = 1_000
 
 /** How often at least the value of a KPI in a window, where it has one. */
-const leastValues = 300
+const leastValues = 150
 
 /** Printed, so that what fails can be seen again. */
 const seed = Date.now() % 2 ** 31
