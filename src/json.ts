@@ -12,14 +12,36 @@ const token = /"(?:[^"\\]|\\.)*"|[{}[\]:,]/g
  * of these is read differently by different parsers, so that checks and storage could disagree.
  */
 export function parseJson(text: string): unknown {
+  return parse(text)
+}
+
+/**
+ * The same, with whole numbers beyond 2^53 as their digits: as numbers they would be other numbers, and
+ * ids are among them.
+ *
+ * @throws Problem as {@link parseJson} does.
+ */
+export function parseExactJson(text: string): unknown {
+  return /\d{16}/.test(text) ? parse(text, exact) : parse(text)
+}
+
+function parse(text: string, reviver?: typeof exact): unknown {
   let value: unknown
   try {
-    value = JSON.parse(text)
+    value = JSON.parse(text, reviver)
   } catch {
     throw new Problem('malformed', 'The body is not valid JSON')
   }
   checkShape(text)
   return value
+}
+
+/** `source` is how the number was written (tc39.es/proposal-json-parse-with-source). */
+function exact(_: string, value: unknown, context?: { source?: string }): unknown {
+  const written = context?.source
+  if (typeof value !== 'number' || written === undefined || Number.isSafeInteger(value))
+    return value
+  return /^-?\d+$/.test(written) ? written : value
 }
 
 /** Walks the tokens of a text that is known to be JSON, without recursion. */

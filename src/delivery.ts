@@ -1,0 +1,115 @@
+import type { Fact } from './fact.ts'
+import { type Draft, type IntakeContext, factOf } from './intake.ts'
+import { parseExactJson } from './json.ts'
+import { Problem } from './problem.ts'
+import type { Event, Given, Reading, Source, Told } from './source.ts'
+import { strange } from './source.ts'
+import { sha256 } from './sign.ts'
+import { isElement, parseXml } from './xml.ts'
+
+/** What has become of a delivery: `expired` are those whose bytes are gone and that were never stored. */
+export const states = ['stored', 'ignored', 'quarantined', 'conflict', 'expired'] as const
+
+export type State = (typeof states)[number]
+
+/** The longest reason that is kept, in characters. */
+const reasonLimit = 1_000
+
+/** A body as it is read: parsed, or what makes it unreadable. */
+export type Body = { readonly body: unknown } | { readonly unreadable: string }
+
+/** Decodes and parses verified bytes by the vendor's format. */
+export function parseBody(format: Source['format'], bytes: Uint8Array): Body {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+    return { body: format === 'xml' ? parseXml(text) : parseExactJson(text) }
+  } catch (error) {
+    if (error instanceof Problem) return { unreadable: error.message }
+    if (error instanceof TypeError) return { unreadable: 'The body is not valid UTF-8' }
+    throw error
+  }
+}
+
+/** What the body says, whatever it is. */
+export function readBody(
+  source: Source,
+  parsed: Body,
+  given: Given<Record<string, unknown>>,
+): Reading {
+  if ('unreadable' in parsed) return strange(parsed.unreadable)
+  try {
+    return source.read(parsed.body, given)
+  } catch (error) {
+    if (error instanceof Problem) return strange(error.message)
+    throw error
+  }
+}
+
+/**
+ * The digest of what a body says: two attempts to deliver the same thing have the same, although their
+ * counters of attempts differ.
+ */
+export async function contentDigest(
+  source: Pick<Source, 'format' | 'volatile'>,
+  parsed: Body,
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<string> {
+  if (source.volatile.length === 0 || 'unreadable' in parsed) return sha256(bytes)
+  const volatile = new Set(source.volatile)
+  const lasting =
+    source.format === 'json'
+      ? (name: string, value: unknown) => (volatile.has(name) ? undefined : value)
+      : (_: string, value: unknown) => (isElement(value) && volatile.has(value.name) ? null : value)
+  return sha256(JSON.stringify(parsed.body, lasting))
+}
+
+/** What is left of a reading once its facts have been checked. */
+export interface Settled {
+  readonly state: 'stored' | 'ignored' | 'quarantined'
+  /** Why not everything was stored; `null` where it was. */
+  readonly reason: string | null
+  readonly facts: readonly Fact[]
+}
+
+/** The drafts of an event, named within the source; one without an id is called as its delivery. */
+export function draftsOf(event: Event, source: string, delivery: string): Draft[] {
+  if (!('facts' in event)) return []
+  return event.facts.map(({ id = delivery, ...told }: Told) => ({ ...told, id, source }))
+}
+
+/**
+ * Turns a reading into facts. An event that cannot be told quarantines the delivery, and does not keep
+ * the others of it from being stored.
+ */
+export function settle(
+  { events }: Pick<Reading, 'events'>,
+  place: { readonly source: string; readonly delivery: string },
+  context: IntakeContext,
+): Settled {
+  const facts: Fact[] = []
+  const unclear: string[] = []
+  const ignored: string[] = []
+  events.forEach((event, index) => {
+    const named = (reason: string) =>
+      events.length === 1 ? `${event.name}: ${reason}` : `${event.name} (${index + 1}): ${reason}`
+    if ('unclear' in event) unclear.push(named(event.unclear))
+    if ('ignored' in event) ignored.push(named(event.ignored))
+    for (const draft of draftsOf(event, place.source, place.delivery)) {
+      const outcome = factOf(draft, context)
+      if (outcome.ok) facts.push(outcome.value)
+      else unclear.push(named(`${draft.type}: ${ruleOf(outcome.errors)}`))
+    }
+  })
+  const state = unclear.length > 0 ? 'quarantined' : facts.length > 0 ? 'stored' : 'ignored'
+  const reasons = [...unclear, ...(state === 'ignored' ? ignored : [])]
+  const reason = [...new Set(reasons)].join('; ').toWellFormed().replaceAll('\u0000', '\ufffd')
+  return { state, reason: reason === '' ? null : cut(reason), facts }
+}
+
+function ruleOf(errors: readonly { path: string; message: string }[]): string {
+  return errors.map(({ path, message }) => `${path}: ${message}`).join(', ')
+}
+
+function cut(text: string): string {
+  return text.length <= reasonLimit ? text : `${text.slice(0, reasonLimit).toWellFormed()}…`
+}

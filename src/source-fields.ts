@@ -1,0 +1,35 @@
+import * as v from 'valibot'
+import { propertyName } from './properties.ts'
+import { nameField } from './text-field.ts'
+
+// What several vendors let a team set.
+
+const entriesLimit = 100
+
+/** Names of the vendor's, each with what it stands for here. */
+export function mapField(what: string) {
+  return v.pipe(
+    v.record(nameField, nameField, `Expected an object that gives ${what}`),
+    v.check(
+      (map) => Object.keys(map).length <= entriesLimit,
+      `Expected at most ${entriesLimit} entries`,
+    ),
+  )
+}
+
+/** Names of the vendor's. */
+export function namesField(what: string) {
+  return v.pipe(
+    v.array(nameField, `Expected a list of ${what}`),
+    v.maxLength(entriesLimit, `Expected at most ${entriesLimit} entries`),
+  )
+}
+
+/** Names of properties that are copied as `p.<name>`, where the survey or the workspace knows them. */
+export const propertiesField = v.pipe(
+  v.array(
+    v.pipe(v.string('Expected a text'), v.regex(propertyName, 'Expected a name of a–z, 0–9 and _')),
+    'Expected a list of names',
+  ),
+  v.maxLength(20, 'Expected at most 20 properties'),
+)

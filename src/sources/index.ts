@@ -1,0 +1,5 @@
+import type { Source } from '../source.ts'
+import { shopify } from './shopify.ts'
+
+/** Every vendor whose webhooks are understood. */
+export const sources: readonly Source[] = [shopify]
