@@ -1,12 +1,4 @@
-import {
-  index,
-  integer,
-  primaryKey,
-  real,
-  sqliteTable,
-  text,
-  uniqueIndex,
-} from 'drizzle-orm/sqlite-core'
+import { blob, index, integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 
 // The SQL beside this file is the truth; these tables only give queries their types. Drizzle cannot say
 // STRICT, WITHOUT ROWID or CHECK, so a test compares every table, column, key and index with the SQL.
@@ -78,13 +70,34 @@ export const fact = sqliteTable(
     cost: integer(),
     replaces: text(),
     replaced: integer(),
+    revision: integer(),
   },
   (table) => [
     primaryKey({ columns: [table.workspace, table.type, table.day, table.source, table.id] }),
-    uniqueIndex('fact_identity').on(table.workspace, table.source, table.id),
     index('fact_thread').on(table.workspace, table.thread, table.type, table.time),
     index('fact_whose').on(table.workspace, table.entity, table.type, table.time),
     index('fact_replaces').on(table.workspace, table.source, table.replaces),
+  ],
+)
+
+export const identity = sqliteTable(
+  'identity',
+  {
+    workspace: text().notNull(),
+    source: text().notNull(),
+    id: text().notNull(),
+    type: text(),
+    day: text(),
+    state: text(),
+    reason: text(),
+    received: integer(),
+    digest: text(),
+    headers: text({ mode: 'json' }).$type<Record<string, string>>(),
+    body: blob(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workspace, table.source, table.id] }),
+    index('identity_state').on(table.state, table.workspace, table.received),
   ],
 )
 
@@ -200,4 +213,60 @@ export const target = sqliteTable(
     created: integer().notNull(),
   },
   (table) => [index('target_workspace').on(table.workspace)],
+)
+
+/** A secret as it is kept: sealed, with the id by which it can be ended. */
+export interface SealedSecret {
+  readonly id: string
+  readonly sealed: string
+  readonly created: number
+  /** When it ceases to be accepted, in milliseconds since 1970 UTC; `null` while nothing has replaced it. */
+  readonly expires: number | null
+}
+
+export const source = sqliteTable(
+  'source',
+  {
+    id: text().primaryKey(),
+    workspace: text().notNull(),
+    vendor: text().notNull(),
+    name: text().notNull(),
+    version: integer().notNull(),
+    config: text({ mode: 'json' }).$type<Record<string, unknown>>().notNull(),
+    secrets: text({ mode: 'json' }).$type<SealedSecret[]>().notNull(),
+    retention: integer().notNull(),
+    created: integer().notNull(),
+    removed: integer(),
+    refused: integer(),
+    refusal: text(),
+    swept: text().notNull().default(''),
+    watched: integer().notNull().default(0),
+    silent: integer(),
+  },
+  (table) => [index('source_workspace').on(table.workspace)],
+)
+
+export const rhythm = sqliteTable(
+  'rhythm',
+  {
+    source: text().notNull(),
+    day: text().notNull(),
+    facts: integer().notNull(),
+    first: integer().notNull(),
+    last: integer().notNull(),
+    gap: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.source, table.day] })],
+)
+
+export const memory = sqliteTable(
+  'memory',
+  {
+    workspace: text().notNull(),
+    source: text().notNull(),
+    name: text().notNull(),
+    value: text().notNull(),
+    time: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.workspace, table.source, table.name] })],
 )

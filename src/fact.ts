@@ -101,8 +101,13 @@ export interface Content {
 export interface Fact extends Content {
   readonly source: string
   readonly id: string
-  /** The id of the fact of the same source that this one corrects: that one no longer counts. */
+  /**
+   * The id of the fact of the same source that this one corrects: that one no longer counts. Of several
+   * that correct the same fact only the newest counts.
+   */
   readonly replaces?: string
+  /** How new a correction is, in milliseconds since 1970 UTC; its time where it is left out. */
+  readonly revision?: number
   readonly type: FactType
   /** The event's time, in milliseconds since 1970 UTC. */
   readonly time: number

@@ -25,6 +25,8 @@ export interface Draft {
   readonly id: string
   /** The id of the fact of the same source that this one corrects. */
   readonly replaces?: string
+  /** How new a correction is; its time where it is left out. */
+  readonly revision?: number
   readonly time: number
   readonly data: Readonly<Record<string, unknown>>
 }
@@ -71,13 +73,14 @@ export function factOf(draft: Draft, context: IntakeContext): Outcome<Fact> {
 
   const content = declaration.content(parsed.output, { ...context, properties })
   if (!content.ok) return content
-  const { source, id, replaces, time } = draft
+  const { source, id, replaces, revision, time } = draft
   return {
     ok: true,
     value: {
       source,
       id,
       ...(replaces !== undefined && { replaces }),
+      ...(revision !== undefined && { revision }),
       type: declaration.type,
       time,
       day: context.dayOf(time),

@@ -46,7 +46,13 @@ test('a correction that takes the last fact of a segment leaves a row that says 
   const around = Date.parse('2026-06-15T12:00:00Z')
   const team = await Team.found('UTC', kpis, around)
   const read = reader('UTC', around)
-  const lead = { type: 'lead.created', source: 'a', offset: 0, team: undefined } as const
+  const lead = {
+    type: 'lead.created',
+    source: 'a',
+    offset: 0,
+    revision: undefined,
+    team: undefined,
+  } as const
   const ads = { ...lead, id: 1, replaces: undefined, data: { lead: 'l1', channel: 'ads' } }
   const web = { ...lead, id: 2, replaces: 1, data: { lead: 'l1', channel: 'web' } }
   await team.take([read(ads, around)], around)

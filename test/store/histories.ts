@@ -172,6 +172,7 @@ const drawn = (types: readonly FactType[], step: number) =>
       source: fc.constantFrom('a', 'a', 'a', 'b'),
       id: fc.integer({ min: 0, max: 40 }),
       replaces: fc.option(fc.integer({ min: 0, max: 40 }), { nil: undefined, freq: 6 }),
+      revision: fc.option(fc.integer({ min: 0, max: 2 }), { nil: undefined }),
       offset: offset(step),
       team: some('north', 'south'),
       data: data[type],
@@ -239,13 +240,14 @@ export function reader(zone: string, around: number) {
     dayOf,
   }
   return (found: Drawn, now: number): Fact => {
-    const { type, source, id, replaces, team } = found
+    const { type, source, id, replaces, revision, team } = found
     const said = { ...dated(found.data, dayOf(around)), 'p.team': team }
     const draft = {
       type,
       source,
       id: `${id}`,
       ...(replaces !== undefined && replaces !== id && { replaces: `${replaces}` }),
+      ...(revision !== undefined && { revision: around + revision }),
       time: Math.min(around + found.offset, now),
       data: Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined)),
     }

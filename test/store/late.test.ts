@@ -21,7 +21,15 @@ async function after(first: readonly Said[], late: readonly Said[]) {
   const team = await Team.found('UTC', kpis, around - 400 * day)
   const read = reader('UTC', around)
   const facts = [...first, ...late].map(([type, days, data, replaces], id) => {
-    const found = { type, source: 'a' as const, id, replaces, team: undefined, offset: -days * day }
+    const found = {
+      type,
+      source: 'a' as const,
+      id,
+      replaces,
+      revision: undefined,
+      team: undefined,
+      offset: -days * day,
+    }
     return read({ ...found, data: { ...data } }, around)
   })
   await team.take(facts.slice(0, first.length), around)

@@ -51,14 +51,25 @@ export function firstsOf(facts: readonly Fact[]): Fact[] {
   })
 }
 
-/** The facts that no other one corrects. */
+/** The facts that no other one corrects, and of those that correct the same one the newest. */
 function liveOf(facts: readonly Fact[]): Fact[] {
   const first = firstsOf(facts)
-  const corrected = new Set<string>()
-  for (const { source, replaces } of first) {
-    if (replaces !== undefined) corrected.add(nameOf(source, replaces))
+  const newest = new Map<string, Fact>()
+  for (const fact of first) {
+    if (fact.replaces === undefined) continue
+    const name = nameOf(fact.source, fact.replaces)
+    const known = newest.get(name)
+    if (known === undefined || isNewer(fact, known)) newest.set(name, fact)
   }
-  return first.filter(({ source, id }) => !corrected.has(nameOf(source, id)))
+  return first.filter(({ source, id, replaces }) => {
+    if (newest.has(nameOf(source, id))) return false
+    return replaces === undefined || newest.get(nameOf(source, replaces))?.id === id
+  })
+}
+
+function isNewer(one: Fact, other: Fact): boolean {
+  const [first, second] = [one.revision ?? one.time, other.revision ?? other.time]
+  return first > second || (first === second && one.id > other.id)
 }
 
 /** The facts that count, in their order, from all that have arrived, in theirs. */

@@ -1,0 +1,167 @@
+/** Types whose facts say themselves on which day they count, whatever their time. */
+const ownDay = `'quota.set'`
+
+/** One row where the survey is open and this version is the one that is asked. */
+export const stillAsked = (survey: string, version: string) =>
+  `SELECT 1 FROM survey WHERE id = ${survey} AND version = ${version} AND closed IS NULL`
+
+/** One row where the source takes deliveries and is as it was when this one was verified and read. */
+export const stillTaken = (source: string, version: string) =>
+  `SELECT 1 FROM source WHERE id = ${source} AND version = ${version} AND removed IS NULL`
+
+/** One row where the delivery is there with the same content: of two that differ, the first wins. */
+const delivered = `
+  SELECT 1 FROM identity
+  WHERE workspace = ?1 AND source = ?3 AND id = ?4 ->> 'id' AND digest = ?4 ->> 'digest'`
+
+/**
+ * Which facts of a request may be stored at all, as a condition: `asked` wants the survey `?3` in its
+ * version `?4` where there is one, `delivered` the source `?3` and `?4`, its delivery's id and digest.
+ */
+export const conditions = {
+  asked: `?3 IS NULL OR EXISTS (${stillAsked('?3', '?4')})`,
+  delivered: `EXISTS (${delivered})`,
+  taken: `EXISTS (${stillTaken('?3', '?4')})`,
+} as const
+
+export type Condition = keyof typeof conditions
+
+/** The facts of `?2` as rows, on the days that stored bounds give them. */
+export const incoming = (condition: Condition) => `
+  incoming AS MATERIALIZED (
+    SELECT
+      value ->> 'source' AS source, value ->> 'id' AS id, value ->> 'type' AS type,
+      value ->> 'subject' AS subject, value ->> 'entity' AS entity, value ->> 'time' AS time,
+      coalesce(
+        (
+          SELECT known.day FROM day known
+          WHERE known.workspace = ?1
+            AND known.day IN (
+              date(value ->> 'day', '-1 day'), value ->> 'day', date(value ->> 'day', '+1 day')
+            )
+            AND known.start <= value ->> 'time' AND value ->> 'time' < known."end"
+            AND value ->> 'type' NOT IN (${ownDay})
+        ),
+        value ->> 'day'
+      ) AS day,
+      value ->> 'value' AS value, value -> 'dimensions' AS dimensions, value -> 'data' AS data,
+      value ->> 'thread' AS thread, value ->> 'cost' AS cost, value ->> 'replaces' AS replaces,
+      value ->> 'revision' AS revision, key AS place
+    FROM json_each(?2)
+    WHERE ${conditions[condition]}
+  )`
+
+/** A fact by its identity: a seek for the place and one for the fact. */
+const named = (alias: string, source: string, id: string) => `
+    identity ${alias} CROSS JOIN fact
+      ON fact.workspace = ?1 AND fact.type = ${alias}.type AND fact.day = ${alias}.day
+      AND fact.source = ${alias}.source AND fact.id = ${alias}.id
+    WHERE ${alias}.workspace = ?1 AND ${alias}.source = ${source} AND ${alias}.id = ${id}`
+
+/** Those that are not there yet; of two of one name the first. */
+export const fresh = `
+  fresh AS (
+    SELECT *, min(place) AS first FROM incoming
+    WHERE NOT EXISTS (SELECT 1 FROM ${named('known', 'incoming.source', 'incoming.id')})
+    GROUP BY source, id
+  )`
+
+const looked = `
+      fact.source, fact.id, fact.type, fact.subject, fact.entity, fact.time, fact.day,
+      fact.dimensions, fact.thread`
+
+/** New facts, those that they correct, and those that corrected them before: what others may have looked at. */
+export const touched = `
+  touched AS MATERIALIZED (
+    SELECT source, id, type, subject, entity, time, day, dimensions, thread FROM fresh
+    UNION ALL
+    SELECT ${looked}
+    FROM fresh CROSS JOIN ${named('corrected', 'fresh.source', 'fresh.replaces')}
+      AND fresh.replaces IS NOT NULL AND fact.replaced IS NULL
+    UNION ALL
+    SELECT ${looked}
+    FROM fresh CROSS JOIN fact INDEXED BY fact_replaces
+    WHERE fresh.replaces IS NOT NULL AND fact.workspace = ?1 AND fact.source = fresh.source
+      AND fact.replaces = fresh.replaces AND fact.replaced IS NULL
+  )`
+
+/** How new a fact is among those that correct the same one. */
+const newness = (alias: string) => `(coalesce(${alias}.revision, ${alias}.time), ${alias}.id)`
+
+/** Whether a newer fact corrects the same one. */
+const outdone = (alias: string) => `EXISTS (
+      SELECT 1 FROM fact newer INDEXED BY fact_replaces
+      WHERE newer.workspace = ?1 AND newer.source = ${alias}.source
+        AND newer.replaces = ${alias}.replaces AND ${newness('newer')} > ${newness(alias)}
+    )`
+
+/** A fact whose correction has come first, or a newer one than itself, is born corrected. */
+export const insertFacts = (condition: Condition) => `
+  WITH ${incoming(condition)}
+  INSERT INTO fact (
+    workspace, type, day, source, id, subject, entity, time, received, value, dimensions, data,
+    thread, cost, replaces, revision, replaced
+  )
+  SELECT
+    ?1, type, day, source, id, subject, entity, time, ?5, value, dimensions, data,
+    thread, cost, replaces, revision,
+    CASE WHEN EXISTS (
+      SELECT 1 FROM fact correction INDEXED BY fact_replaces
+      WHERE correction.workspace = ?1 AND correction.source = incoming.source
+        AND correction.replaces = incoming.id
+    ) OR replaces IS NOT NULL AND ${outdone('incoming')} THEN 1 END
+  FROM incoming
+  WHERE true
+  ON CONFLICT DO NOTHING
+  RETURNING 1`
+
+/** Only what a stored correction names: one that is refused as a repeat corrects nothing. */
+export const takeBack = `
+  WITH correction AS MATERIALIZED (
+    SELECT DISTINCT fact.source, fact.replaces
+    FROM json_each(?2) given CROSS JOIN
+    ${named('stored', "given.value ->> 'source'", "given.value ->> 'id'")}
+      AND given.value ->> 'replaces' IS NOT NULL AND fact.replaces IS NOT NULL
+  )
+  UPDATE fact SET replaced = 1
+  WHERE workspace = ?1 AND replaced IS NULL AND (type, day, source, id) IN (
+    SELECT corrected.type, corrected.day, corrected.source, corrected.id
+    FROM correction CROSS JOIN identity corrected
+    WHERE corrected.workspace = ?1 AND corrected.source = correction.source
+      AND corrected.id = correction.replaces AND corrected.type IS NOT NULL
+    UNION ALL
+    SELECT fact.type, fact.day, fact.source, fact.id
+    FROM correction CROSS JOIN fact INDEXED BY fact_replaces
+    WHERE fact.workspace = ?1 AND fact.source = correction.source
+      AND fact.replaces = correction.replaces AND ${outdone('fact')}
+  )`
+
+/** What came in of each source, told of the day it came in. */
+export const tallyFacts = (condition: Condition) => `
+  WITH ${incoming(condition)}, ${fresh}
+  INSERT INTO tally (workspace, day, source, stored, late, duplicate, rejected)
+  SELECT
+    ?1, ?5, source, stored, late, arrived - stored,
+    coalesce((SELECT value FROM json_each(?6) WHERE key = source), 0)
+  FROM (
+    SELECT
+      incoming.source, count(*) AS arrived, count(DISTINCT fresh.id) AS stored,
+      count(DISTINCT CASE WHEN EXISTS (
+        SELECT 1 FROM day known
+        WHERE known.workspace = ?1 AND known.day = fresh.day AND known.closed IS NOT NULL
+      ) THEN fresh.id END) AS late
+    FROM incoming LEFT JOIN fresh ON fresh.source = incoming.source AND fresh.id = incoming.id
+    GROUP BY incoming.source
+    UNION ALL
+    SELECT key, 0, 0, 0 FROM json_each(?6)
+    WHERE key NOT IN (SELECT source FROM incoming)
+  )
+  WHERE true
+  ON CONFLICT (workspace, day, source) DO UPDATE SET
+    stored = stored + excluded.stored, late = late + excluded.late,
+    duplicate = duplicate + excluded.duplicate, rejected = rejected + excluded.rejected`
+
+export const markTally = `
+  INSERT INTO dirty (workspace, day, type)
+  SELECT ?1, ?2, 'intake' WHERE ?2 <= (SELECT closed FROM workspace WHERE id = ?1)
+  ON CONFLICT DO NOTHING`
