@@ -21,6 +21,7 @@ export default defineConfig({
             miniflare: {
               bindings: {
                 ADMIN_KEY: 'test-admin-key',
+                SEAL_KEY: 'test-seal-key-of-32-characters-or-more',
                 TEST_MIGRATIONS: await readD1Migrations('drizzle'),
               },
             },

@@ -1,9 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { randomBytes } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { resolve } from 'node:path'
+import { parseEnv } from 'node:util'
 import { getPlatformProxy } from 'wrangler'
 import { seed } from './seed.ts'
 import { offline, wrangler } from './wrangler.ts'
@@ -16,11 +17,22 @@ const environment = { ...offline, WRANGLER_LOG: process.env['WRANGLER_LOG'] ?? '
 /** How often the cron trigger fires here: often enough that whoever answers sees the number move. */
 const tick = 30_000
 
+/** A line that gives a secret its value, as in `ADMIN_KEY="change-me"`. */
+const secretLine = /^(\w+)="change-me"$/gm
+
+/** Every secret gets a value of its own; those that a new version wants are added to a file of before. */
 function prepareSecrets(): void {
-  if (existsSync('.dev.vars')) return
-  const example = readFileSync('.dev.vars.example', 'utf8')
-  const key = randomBytes(32).toString('base64url')
-  writeFileSync('.dev.vars', example.replace('change-me', key), { mode: 0o600 })
+  const filled = readFileSync('.dev.vars.example', 'utf8').replace(
+    secretLine,
+    (_, name: string) => `${name}="${randomBytes(32).toString('base64url')}"`,
+  )
+  if (!existsSync('.dev.vars')) {
+    writeFileSync('.dev.vars', filled, { mode: 0o600 })
+    return
+  }
+  const known = parseEnv(readFileSync('.dev.vars', 'utf8'))
+  const missing = Object.entries(parseEnv(filled)).filter(([name]) => known[name] === undefined)
+  for (const [name, value] of missing) appendFileSync('.dev.vars', `\n${name}="${value}"\n`)
 }
 
 function migrate(): void {

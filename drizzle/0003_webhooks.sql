@@ -60,7 +60,10 @@ CREATE TABLE source (
   removed INTEGER,
   refused INTEGER, -- when a request was last refused, to the minute
   refusal TEXT,
-  swept TEXT NOT NULL DEFAULT '', -- up to which name bodies have been looked through in this round
+  swept TEXT NOT NULL DEFAULT '', -- up to which name deliveries have been looked through in this round
+  counting TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(counting)), -- what was found in it, by state
+  counts TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(counts)), -- what was found in the last whole round
+  counted INTEGER, -- when that ended
   watched INTEGER NOT NULL DEFAULT 0, -- when its rhythm was last looked at
   silent INTEGER -- since when nothing has come, where that is longer than usual
 ) STRICT, WITHOUT ROWID;

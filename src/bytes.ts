@@ -52,3 +52,15 @@ export function equalBytes(one: Uint8Array, other: Uint8Array): boolean {
   for (let at = 0; at < one.byteLength; at++) difference |= (one[at] ?? 0) ^ (other[at] ?? 0)
   return difference === 0
 }
+
+/** Bytes in the base64 of URLs, without padding (RFC 4648 section 5). */
+export function base64url(bytes: Uint8Array): string {
+  return base64(bytes).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
+}
+
+/** The bytes of what {@link base64url} writes, or `null`. */
+export function parseBase64url(text: string): Uint8Array<ArrayBuffer> | null {
+  const padding = '='.repeat((4 - (text.length % 4)) % 4)
+  if (!/^[\w-]+$/.test(text)) return null
+  return parseBase64(text.replaceAll('-', '+').replaceAll('_', '/') + padding)
+}

@@ -1,10 +1,14 @@
-import type { Fact } from './fact.ts'
+import * as v from 'valibot'
+import { base64url, parseBase64url, utf8 } from './bytes.ts'
+import { type Fact, type Outcome, refuse } from './fact.ts'
 import { type Draft, type IntakeContext, factOf } from './intake.ts'
 import { parseExactJson } from './json.ts'
 import { Problem } from './problem.ts'
 import type { Event, Given, Reading, Source, Told } from './source.ts'
 import { strange } from './source.ts'
 import { sha256 } from './sign.ts'
+import { nameField } from './text-field.ts'
+import { isInstant } from './time.ts'
 import { isElement, parseXml } from './xml.ts'
 
 /** What has become of a delivery: `expired` are those whose bytes are gone and that were never stored. */
@@ -71,6 +75,24 @@ export interface Settled {
   readonly facts: readonly Fact[]
 }
 
+/** What a delivery is called for ever: by its own id where that can be a name, otherwise by its content. */
+export function deliveryName({ id }: Pick<Reading, 'id'>, digest: string): string {
+  return id !== null && v.is(nameField, id) ? id : digest
+}
+
+/** What the API calls a delivery: its source, and its name in a form that a path can hold. */
+export function deliveryId(source: string, name: string): string {
+  return `${source}.${base64url(utf8(name))}`
+}
+
+/** The opposite of {@link deliveryId}; `null` where the text is none. */
+export function parseDeliveryId(text: string): { source: string; name: string } | null {
+  const [source = '', encoded = '', ...more] = text.split('.')
+  const bytes = parseBase64url(encoded)
+  if (source === '' || bytes === null || more.length > 0) return null
+  return { source, name: new TextDecoder().decode(bytes) }
+}
+
 /** The drafts of an event, named within the source; one without an id is called as its delivery. */
 export function draftsOf(event: Event, source: string, delivery: string): Draft[] {
   if (!('facts' in event)) return []
@@ -95,7 +117,7 @@ export function settle(
     if ('unclear' in event) unclear.push(named(event.unclear))
     if ('ignored' in event) ignored.push(named(event.ignored))
     for (const draft of draftsOf(event, place.source, place.delivery)) {
-      const outcome = factOf(draft, context)
+      const outcome = checked(draft, context)
       if (outcome.ok) facts.push(outcome.value)
       else unclear.push(named(`${draft.type}: ${ruleOf(outcome.errors)}`))
     }
@@ -104,6 +126,18 @@ export function settle(
   const reasons = [...unclear, ...(state === 'ignored' ? ignored : [])]
   const reason = [...new Set(reasons)].join('; ').toWellFormed().replaceAll('\u0000', '\ufffd')
   return { state, reason: reason === '' ? null : cut(reason), facts }
+}
+
+/** A draft as a fact; its envelope is a vendor's, so it is checked as an envelope from outside would be. */
+function checked(draft: Draft, context: IntakeContext): Outcome<Fact> {
+  const { id, replaces = id, time, revision = time } = draft
+  if (!v.is(nameField, id)) return refuse('id', 'Expected a name of at most 200 characters')
+  if (!v.is(nameField, replaces))
+    return refuse('replaces', 'Expected a name of at most 200 characters')
+  if (!isInstant(time))
+    return refuse('time', `Expected a time of the years 1970 to 9998, got ${time}`)
+  if (!Number.isSafeInteger(revision)) return refuse('revision', 'Expected a whole number')
+  return factOf(draft, context)
 }
 
 function ruleOf(errors: readonly { path: string; message: string }[]): string {

@@ -8,8 +8,10 @@ export interface FieldError {
 const kinds = {
   malformed: [400, 'The request cannot be read'],
   unauthorized: [401, 'A valid key is needed'],
+  unverified: [401, 'The delivery cannot be verified'],
   forbidden: [403, 'The key lacks the scope'],
   'not-found': [404, 'There is no such thing'],
+  'method-not-allowed': [405, 'The method is not supported'],
   conflict: [409, 'It already exists or has ended'],
   gone: [410, 'It is closed'],
   'too-large': [413, 'The request is too large'],

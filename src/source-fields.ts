@@ -8,8 +8,10 @@ const entriesLimit = 100
 
 /** Names of the vendor's, each with what it stands for here. */
 export function mapField(what: string) {
+  const rule = `Expected an object that gives ${what}`
   return v.pipe(
-    v.record(nameField, nameField, `Expected an object that gives ${what}`),
+    v.record(nameField, nameField, rule),
+    v.check((map) => !Array.isArray(map), rule),
     v.check(
       (map) => Object.keys(map).length <= entriesLimit,
       `Expected at most ${entriesLimit} entries`,

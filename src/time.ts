@@ -7,6 +7,11 @@ const pattern =
 const earliest = 0
 const latest = Date.UTC(9999, 0)
 
+/** Whether this is an instant of the years 1970–9998: what days can be cut of. */
+export function isInstant(time: number): boolean {
+  return Number.isInteger(time) && time >= earliest && time < latest
+}
+
 /**
  * The instant a text means, in milliseconds since 1970 UTC, or `null` where it means none of the years
  * 1970–9998. Without `zone` it must be RFC 3339 with an offset. With `zone` it may also be naive: a
@@ -27,7 +32,7 @@ export function parseTime(text: string, zone?: string): number | null {
 }
 
 function withinYears(time: number | null): number | null {
-  return time !== null && time >= earliest && time < latest ? time : null
+  return time !== null && isInstant(time) ? time : null
 }
 
 function secondsOf(seconds = '00', fraction = '0'): string {

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 const root = join(import.meta.dirname, '..')
 
 /** Folders whose files are members of a list, each with its contract beside the folder. */
-const lists = ['facts', 'kpis', 'surveys', 'languages', 'charts']
+const lists = ['facts', 'kpis', 'surveys', 'languages', 'charts', 'sources']
 
 /** Groups of members that may be built of members of another. */
 const builtOf: Record<string, string[]> = { kpis: ['parts'] }
@@ -103,6 +103,8 @@ test.each([
     "import { surveys } from '../kpis/surveys.ts'",
     'a member imports another kind of member',
   ],
+  ['src/sources/paddle.ts', "import { stripe } from './stripe.ts'", 'a member imports its sibling'],
+  ['src/source.ts', "import { sources } from './sources/index.ts'", 'the core imports a list'],
   [
     'src/parts/count.ts',
     "import { sales } from '../kpis/sales.ts'",

@@ -5,6 +5,7 @@ import { facts } from '../src/facts/index.ts'
 import { kpis } from '../src/kpis/index.ts'
 import { languages } from '../src/languages/index.ts'
 import type { Part } from '../src/part.ts'
+import { sources } from '../src/sources/index.ts'
 import { questions } from '../src/surveys/index.ts'
 
 function namesIn(folder: string): string[] {
@@ -68,6 +69,10 @@ const lists: { folder: string; members: readonly (readonly [name: string, member
     {
       folder: 'languages',
       members: languages.map((language) => [language.id, language]),
+    },
+    {
+      folder: 'sources',
+      members: sources.map((source) => [source.vendor, source]),
     },
     {
       folder: 'surveys',

@@ -54,7 +54,12 @@ export async function takeIn(
   received: number,
   surveys = new Map<string, Survey>(),
 ): Promise<{ stored: number; valid: number; rejected: Rejection[] }> {
-  await findSurveys(db, workspace.id, placed, surveys)
+  await findSurveys(
+    db,
+    workspace.id,
+    placed.map(({ draft }) => draft),
+    surveys,
+  )
   const { zone, dimensions, currency } = workspace
   const dayOf = dayFinder(zone)
   const context = { facts, surveys, dimensions, currency, dayOf }
@@ -81,14 +86,14 @@ export async function takeIn(
 }
 
 /** Adds the surveys that the drafts speak of to those that are known already. */
-async function findSurveys(
+export async function findSurveys(
   db: D1Database,
   workspace: string,
-  placed: readonly Placed[],
+  drafts: readonly Draft[],
   known: Map<string, Survey>,
 ): Promise<void> {
   const named = new Set<string>()
-  for (const { draft } of placed) {
+  for (const draft of drafts) {
     if (typeof draft.data['survey'] === 'string') named.add(draft.data['survey'].trim())
   }
   const ids = [...named].filter((id) => !known.has(id))

@@ -1,16 +1,12 @@
+import { base64url } from '../src/bytes.ts'
+
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
 
-function base64url(bytes: number): string {
-  const random = crypto.getRandomValues(new Uint8Array(bytes))
-  return btoa(String.fromCharCode(...random))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '')
-}
+const randomText = (bytes: number) => base64url(crypto.getRandomValues(new Uint8Array(bytes)))
 
 /** An id that nobody guesses: 128 bits in 22 characters. */
 export function publicId(): string {
-  return base64url(16)
+  return randomText(16)
 }
 
 /** The public half of a key: it only has to be unique. */
@@ -21,5 +17,5 @@ export function keyId(): string {
 
 /** The secret half of a key: 256 bits in 43 characters. */
 export function keySecret(): string {
-  return base64url(32)
+  return randomText(32)
 }

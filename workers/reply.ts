@@ -1,4 +1,4 @@
-import type { Problem } from '../src/problem.ts'
+import type { Problem, ProblemKind } from '../src/problem.ts'
 import { sha256 } from '../src/sign.ts'
 
 const jsonType = 'application/json; charset=utf-8'
@@ -14,10 +14,19 @@ export function json(body: unknown, status = 200, headers: Record<string, string
   })
 }
 
+/** What may be shown to get in, as RFC 9110 section 15.5.2 wants it to be said. */
+const challenges: Readonly<Partial<Record<ProblemKind, Record<string, string>>>> = {
+  unauthorized: { 'WWW-Authenticate': 'Bearer' },
+  unverified: { 'WWW-Authenticate': 'Basic realm="hooks", charset="UTF-8"' },
+}
+
 /** A problem as RFC 9457 wants it. */
 export function problem(found: Problem, more: Record<string, string> = {}): Response {
-  const headers: Record<string, string> = { 'Content-Type': 'application/problem+json', ...more }
-  if (found.status === 401) headers['WWW-Authenticate'] = 'Bearer'
+  const headers: Record<string, string> = {
+    'Content-Type': 'application/problem+json',
+    ...challenges[found.kind],
+    ...more,
+  }
   if (found.status === 503) headers['Retry-After'] = '5'
   return json(found, found.status, headers)
 }

@@ -58,6 +58,7 @@ export async function start({ bundle, tables, folder }: HostOptions): Promise<Ho
           env: {
             DB: { type: 'd1', id: 'program' },
             ADMIN_KEY: { type: 'text', value: adminKey },
+            SEAL_KEY: { type: 'text', value: 'program-seal-key-of-32-characters-or-more' },
           },
         },
         dev: { unsafeDirectSockets: [{ host: '127.0.0.1', port: 0 }] },

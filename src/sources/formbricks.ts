@@ -1,0 +1,107 @@
+import * as v from 'valibot'
+import { findId, localeAt, surveysOf } from '../answer.ts'
+import { at, isObject, namesAt, optionalTextAt, textAt, timeAt } from '../at.ts'
+import { type FormResponse, listed, memberOf, propertiesFrom, readForm } from '../form.ts'
+import { invalid } from '../problem.ts'
+import { type Reading, defineSource, event, ignore, strange } from '../source.ts'
+import { mapField, propertiesField } from '../source-fields.ts'
+import { standardWebhooks } from '../standard-webhooks.ts'
+
+const config = {
+  questions: v.optional(mapField('a survey here by question id, such as {"nps": "my-nps"}')),
+  comments: v.optional(
+    mapField('the id of the question that asks why, by the id of the one that asks for a score'),
+  ),
+  respondents: v.optional(v.boolean('Expected true or false')),
+  properties: v.optional(propertiesField),
+  partial: v.optional(v.boolean('Expected true or false')),
+}
+
+type Config = v.InferOutput<v.StrictObjectSchema<typeof config, undefined>>
+
+const finished = 'responseFinished'
+
+const states: ReadonlySet<string> = new Set(['responseCreated', 'responseUpdated', finished])
+
+/** A response as it stands. Its day is that of its first answer, however late it is changed. */
+function responseOf(body: unknown, config: Config): FormResponse {
+  const comments = new Map(Object.entries(config.comments ?? {}))
+  const given = at(body, 'data.data')
+  if (!isObject(given)) throw invalid('data.data', 'Expected an object of answers')
+  const asked = namesAt(body, 'data.data')
+  const surveys = surveysOf('questions', config.questions, `any of ${listed(asked)}`)
+  return {
+    id: textAt(body, 'data.id'),
+    time: timeAt(body, 'data.createdAt'),
+    ...(config.partial === true && { revision: timeAt(body, 'data.updatedAt') }),
+    answers: Array.from(surveys, ([question, survey]) => {
+      const reason = comments.get(question)
+      return {
+        question,
+        survey,
+        score: memberOf(given, question),
+        comment: reason === undefined ? undefined : memberOf(given, reason),
+      }
+    }),
+    shared: {
+      locale: localeAt(body, 'data.language'),
+      respondent: config.respondents === true ? optionalTextAt(body, 'data.contact.id') : undefined,
+      ...propertiesFrom(config.properties ?? [], [at(body, 'data.contactAttributes'), given]),
+    },
+    questions: asked,
+  }
+}
+
+function read(body: unknown, config: Config): Reading {
+  if (!isObject(body)) return strange('Expected an object')
+  const name = findId(body, 'event') ?? 'unknown'
+  if (states.has(name) && (name === finished || config.partial === true)) {
+    return readForm(name, () => responseOf(body, config))
+  }
+  const reason = () => {
+    if (states.has(name)) return 'Only finished responses are counted'
+    return `Only responses are counted, not ${textAt(body, 'event')}`
+  }
+  return { id: null, events: [event(name, () => ignore(reason()))] }
+}
+
+/** Formbricks: answers by question id, without what was asked or on which scale. */
+export const formbricks = defineSource({
+  vendor: 'formbricks',
+  label: 'Formbricks',
+  docs: 'https://formbricks.com/docs/platform/features/integrations/webhooks',
+  config,
+  scheme: () => standardWebhooks,
+  format: 'json',
+  keeps: [],
+  // The last answer is told of as an update and as the end, of one content; so are two webhooks.
+  volatile: ['event', 'webhookId'],
+  types: ['survey.response'],
+  read: (body, { config }) => read(body, config),
+  setup: [
+    'Create the source here: `POST /v1/sources {"vendor": "formbricks", "name": "…", "secrets": ' +
+      '["whsec_…"]}`, for now with a secret of your own from `echo "whsec_$(openssl rand -base64 32)"`, ' +
+      'and copy its `url`.',
+    'In Formbricks open Configuration → Integrations → Manage Webhooks, choose Add Webhook, paste the ' +
+      '`url`, and choose the trigger Response Finished and your surveys.',
+    'Formbricks shows the webhook’s signing secret: add it here by `POST /v1/sources/{id}/secrets ' +
+      '{"secret": "whsec_…"}`.',
+    'Say which question belongs to which survey here: `PATCH /v1/sources/{id} {"config": ' +
+      '{"questions": {"<question id>": "<survey>"}}}`. The id of a question is in the survey editor, ' +
+      'under the question’s advanced settings. `comments` gives the question that asks why.',
+    'To count answers before the end, choose the other two triggers too and set `"partial": true`.',
+  ],
+  becomes: [
+    [
+      'responseFinished',
+      '`survey.response` for each question that `questions` names, on the day the response was begun; ' +
+        'respondent is the contact’s id where `respondents` is true, and `properties` are copied from ' +
+        'the contact’s attributes or else from hidden fields',
+    ],
+    [
+      'responseCreated, responseUpdated',
+      'ignored; with `partial` the same as responseFinished, and of one response the newest counts',
+    ],
+    ['questions without an answer or a survey, Test Endpoint', 'ignored'],
+  ],
+})

@@ -1,0 +1,162 @@
+import type { Fact } from '../fact.ts'
+import type { State } from '../delivery.ts'
+import type { Looks } from '../looks.ts'
+import { type Guard, parameters, statementsFor } from './facts.ts'
+import { conditions, incoming } from './incoming.ts'
+
+/** A verified request, and what was made of it. */
+export interface Delivery {
+  readonly source: string
+  /** The version of the source that it was verified and read by. */
+  readonly version: number
+  readonly id: string
+  /** Of what it says, in hexadecimal. */
+  readonly digest: string
+  readonly state: State
+  readonly reason: string | null
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Uint8Array<ArrayBuffer>
+}
+
+/** What a delivery brings with it. */
+export interface Delivering {
+  readonly workspace: string
+  readonly delivery: Delivery
+  readonly facts: readonly Fact[]
+  /** What later deliveries need to know, by name. */
+  readonly remember: ReadonlyMap<string, string>
+  /** When it arrived, in milliseconds since 1970 UTC. */
+  readonly received: number
+  readonly looks: Looks
+}
+
+/**
+ * What became of a delivery: `outdated` where the source has changed since it was read, `conflict` where
+ * another of the same id said something else before.
+ */
+export type Receipt = 'new' | 'repeat' | 'conflict' | 'outdated'
+
+/** A name that a fact has taken without a delivery becomes the delivery's as well. */
+const insertDelivery = `
+  WITH ${incoming('taken')}
+  INSERT INTO identity (
+    workspace, source, id, type, day, state, reason, received, digest, headers, body
+  )
+  SELECT
+    ?1, ?3, ?6 ->> 'id', own.type, own.day, ?6 ->> 'state', ?6 ->> 'reason', ?5, ?6 ->> 'digest',
+    ?6 -> 'headers', ?7
+  FROM (SELECT 1) LEFT JOIN (
+    SELECT type, day FROM incoming WHERE source = ?3 AND id = ?6 ->> 'id' ORDER BY place LIMIT 1
+  ) own
+  WHERE ${conditions.taken}
+  ON CONFLICT DO UPDATE SET
+    state = excluded.state, reason = excluded.reason, received = excluded.received,
+    digest = excluded.digest, headers = excluded.headers, body = excluded.body
+  WHERE identity.digest IS NULL
+  RETURNING 1`
+
+/** A repeat remembers nothing: what it says may have changed since. */
+const rememberThings = `
+  INSERT INTO memory (workspace, source, name, value, time)
+  SELECT ?1, ?2, key, value, ?5 FROM json_each(?6)
+  WHERE EXISTS (
+    SELECT 1 FROM identity
+    WHERE workspace = ?1 AND source = ?2 AND id = ?3 AND digest = ?4 AND received = ?5
+  )
+  ON CONFLICT DO UPDATE SET value = excluded.value, time = excluded.time
+  WHERE excluded.time >= memory.time AND excluded.value <> memory.value`
+
+const readDigest = `
+  SELECT digest FROM identity
+  WHERE workspace = ?1 AND source = ?2 AND id = ?3 AND EXISTS (
+    SELECT 1 FROM source WHERE id = ?2 AND version = ?4 AND removed IS NULL
+  )`
+
+/**
+ * Stores a delivery with its facts: one transaction, in which the first of one id wins. Resolves after
+ * the commit. A repeat writes nothing.
+ *
+ * @throws whatever D1 throws; then nothing was stored.
+ */
+export async function deliver(db: D1Database, delivering: Delivering): Promise<Receipt> {
+  const { workspace, delivery, facts, remember, received } = delivering
+  const { source, version, id, digest, state, reason, headers, body } = delivery
+  const said = JSON.stringify({ id, digest, state, reason, headers })
+  const [json = '[]'] = parameters(facts)
+  const guard: Guard = { condition: 'delivered', given: [source, JSON.stringify({ id, digest })] }
+  const results = await db.batch([
+    db.prepare(insertDelivery).bind(workspace, json, source, version, received, said, body),
+    ...(facts.length === 0 ? [] : statementsFor(db, json, delivering, guard).statements),
+    ...(remember.size === 0
+      ? []
+      : [
+          db
+            .prepare(rememberThings)
+            .bind(
+              workspace,
+              null,
+              ...guard.given,
+              received,
+              JSON.stringify(Object.fromEntries(remember)),
+            ),
+        ]),
+    db.prepare(readDigest).bind(workspace, source, id, version),
+  ])
+  if (results[0]?.results.length === 1) return 'new'
+  const [kept] = (results.at(-1)?.results ?? []) as { digest: string }[]
+  if (kept === undefined) return 'outdated'
+  return kept.digest === digest ? 'repeat' : 'conflict'
+}
+
+const insertConflict = `
+  INSERT INTO identity (workspace, source, id, state, reason, received, digest, headers, body)
+  VALUES (?1, ?2, ?3, 'conflict', ?4, ?5, ?6, ?7, ?8)
+  ON CONFLICT DO NOTHING`
+
+/** What the name of a delivery in conflict ends with, so that each of different content is kept once. */
+export const conflictName = ({ id, digest }: Pick<Delivery, 'id' | 'digest'>) =>
+  `${id}!${digest.slice(0, 16)}`
+
+/** Keeps a delivery whose id another one has taken; it counts nowhere. */
+export async function keepConflict(
+  db: D1Database,
+  { workspace, delivery, received }: Omit<Delivering, 'facts' | 'looks' | 'remember'>,
+): Promise<void> {
+  const { source, id, digest, headers, body } = delivery
+  const reason = `A delivery of the same id said something else before: "${id.slice(0, 200)}"`
+  await db
+    .prepare(insertConflict)
+    .bind(
+      workspace,
+      source,
+      conflictName({ id, digest }),
+      reason,
+      received,
+      digest,
+      JSON.stringify(headers),
+      body,
+    )
+    .run()
+}
+
+const recallThings = `
+  SELECT name, value FROM memory
+  WHERE workspace = ?1 AND source = ?2 AND name IN (SELECT value FROM json_each(?3))
+  UNION ALL
+  SELECT DISTINCT replaces, '' FROM fact INDEXED BY fact_replaces
+  WHERE workspace = ?1 AND source = ?2 AND replaces IN (SELECT value FROM json_each(?3))`
+
+/** What a source is known to have said under these names, and `''` for those that a fact replaces. */
+export async function recall(
+  db: D1Database,
+  workspace: string,
+  source: string,
+  names: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (names.length === 0) return new Map()
+  const { results } = await db
+    .prepare(recallThings)
+    .bind(workspace, source, JSON.stringify(names))
+    .all<{ name: string; value: string }>()
+  return new Map(results.map(({ name, value }) => [name, value]))
+}

@@ -1,0 +1,201 @@
+import type { Known, Said } from '../amend.ts'
+import type { State } from '../delivery.ts'
+import type { Fact } from '../fact.ts'
+import type { Looks } from '../looks.ts'
+import { parameters, statementsFor } from './facts.ts'
+
+/** A delivery as it is listed. */
+export interface ListedDelivery {
+  readonly source: string
+  readonly id: string
+  readonly state: State
+  readonly reason: string | null
+  readonly received: number
+  /** The length of its body; `null` once that has gone. */
+  readonly bytes: number | null
+}
+
+/** A delivery with what was signed. */
+export interface KeptDelivery extends ListedDelivery {
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Uint8Array<ArrayBuffer>
+}
+
+/** Where a list ended. */
+export type DeliveryCursor = Pick<ListedDelivery, 'received' | 'source' | 'id'>
+
+/** Which deliveries: those that were stored or have expired can only be asked for by their source. */
+export interface Asked {
+  readonly state: State
+  readonly source: string | null
+  /** Of when they arrived, half-open, in milliseconds since 1970 UTC. */
+  readonly from: number
+  readonly to: number
+  readonly cursor: DeliveryCursor | null
+  readonly limit: number
+}
+
+/** States that have an index of their own. */
+const waiting = `'ignored', 'quarantined', 'conflict'`
+
+export const isWaiting = (state: State): boolean => waiting.includes(`'${state}'`)
+
+const listed = 'source, id, state, reason, received, length(body) AS bytes'
+
+/** The newest first, across sources: `?7` to `?9` is where the page before ended. */
+const byState = (columns: string) => `
+  SELECT ${columns} FROM identity INDEXED BY identity_state
+  WHERE state = ?1 AND state IN (${waiting}) AND workspace = ?2
+    AND received >= ?3 AND received < ?4 AND (?5 IS NULL OR source = ?5)
+    AND (?7 IS NULL OR (received, source, id) < (?7, ?8, ?9))
+  ORDER BY received DESC, source DESC, id DESC LIMIT ?6`
+
+/** By name, within the source. */
+const bySource = (columns: string) => `
+  SELECT ${columns} FROM identity
+  WHERE workspace = ?2 AND source = ?5 AND state = ?1 AND received >= ?3 AND received < ?4
+    AND ((?7, ?8, ?9) IS (NULL, NULL, NULL) OR id > ?9)
+  ORDER BY id LIMIT ?6`
+
+const query = (state: State, columns: string) =>
+  isWaiting(state) ? byState(columns) : bySource(columns)
+
+function bindings(workspace: string, { state, source, from, to, cursor, limit }: Asked) {
+  const after = [cursor?.received ?? null, cursor?.source ?? null, cursor?.id ?? null]
+  return [state, workspace, from, to, source, limit, ...after]
+}
+
+/** A page of a workspace's deliveries. */
+export async function listDeliveries(
+  db: D1Database,
+  workspace: string,
+  asked: Asked,
+): Promise<ListedDelivery[]> {
+  const { results } = await db
+    .prepare(query(asked.state, listed))
+    .bind(...bindings(workspace, asked))
+    .all<ListedDelivery>()
+  return results
+}
+
+/** As D1 gives them: a BLOB comes as an array of numbers. */
+type BodyRow = ListedDelivery & { headers: string | null; body: number[] | null }
+
+function keptOf({ headers, body, ...rest }: BodyRow): KeptDelivery {
+  const said = JSON.parse(headers ?? '{}') as Record<string, string>
+  return { ...rest, headers: said, body: Uint8Array.from(body ?? []) }
+}
+
+/** A delivery of a workspace by its name; its body is empty once it has gone. */
+export async function readDelivery(
+  db: D1Database,
+  workspace: string,
+  { source, name }: { source: string; name: string },
+): Promise<KeptDelivery | null> {
+  const found = await db
+    .prepare(
+      `SELECT ${listed}, headers, body FROM identity
+       WHERE workspace = ?1 AND source = ?2 AND id = ?3 AND state IS NOT NULL`,
+    )
+    .bind(workspace, source, name)
+    .first<BodyRow>()
+  return found === null ? null : keptOf(found)
+}
+
+/** Bodies that are read at once, in bytes: each byte is a number while it comes out of D1. */
+const bytesAtOnce = 1_000_000
+
+/** Deliveries whose bodies are still there, as many at once as there is room for. */
+export async function readDeliveries(
+  db: D1Database,
+  workspace: string,
+  asked: Asked,
+): Promise<KeptDelivery[]> {
+  const { results } = await db
+    .prepare(
+      `SELECT * FROM (
+         SELECT *, sum(bytes) OVER (ROWS UNBOUNDED PRECEDING) - bytes AS before
+         FROM (${query(asked.state, `${listed}, headers, body`)})
+       ) WHERE before < ${bytesAtOnce}`,
+    )
+    .bind(...bindings(workspace, asked))
+    .all<BodyRow>()
+  return results.map(keptOf)
+}
+
+const readNamed = `
+  SELECT given.value AS name, fact.type, fact.time, fact.subject, fact.thread, fact.entity, fact.value,
+    fact.cost, fact.dimensions, fact.data, fact.replaced
+  FROM json_each(?3) given CROSS JOIN identity known CROSS JOIN fact
+  WHERE known.workspace = ?1 AND known.source = ?2 AND known.id = given.value
+    AND fact.workspace = ?1 AND fact.type = known.type AND fact.day = known.day
+    AND fact.source = ?2 AND fact.id = known.id
+  UNION ALL
+  SELECT given.value, fact.type, fact.time, fact.subject, fact.thread, fact.entity, fact.value,
+    fact.cost, fact.dimensions, fact.data, fact.replaced
+  FROM json_each(?3) given CROSS JOIN fact INDEXED BY fact_replaces
+  WHERE fact.workspace = ?1 AND fact.source = ?2 AND fact.replaces = given.value`
+
+type NamedRow = Omit<Said, 'dimensions' | 'data'> & {
+  readonly name: string
+  readonly dimensions: string
+  readonly data: string
+  readonly replaced: number | null
+}
+
+/** What is stored under the names of a source's facts. */
+export async function readKnown(
+  db: D1Database,
+  workspace: string,
+  source: string,
+  names: readonly string[],
+): Promise<Known> {
+  const { results } = await db
+    .prepare(readNamed)
+    .bind(workspace, source, JSON.stringify(names))
+    .all<NamedRow>()
+  const known = new Map<string, Said | null>()
+  for (const { name, replaced, dimensions, data, ...said } of results) {
+    const counting = { ...said, dimensions: parsed(dimensions), data: parsed(data) }
+    if (replaced === null) known.set(name, counting)
+    else if (!known.has(name)) known.set(name, null)
+  }
+  return known
+}
+
+/** Rows are written by us alone, from checked facts. */
+const parsed = (json: string) => JSON.parse(json) as Record<string, string>
+
+/** What a delivery has come to when it was read again. */
+export type Outcome = Pick<ListedDelivery, 'source' | 'id' | 'state' | 'reason'>
+
+const writeOutcomes = `
+  WITH said AS MATERIALIZED (
+    SELECT value ->> 'source' AS source, value ->> 'id' AS id, value ->> 'state' AS state,
+      value ->> 'reason' AS reason
+    FROM json_each(?2)
+  )
+  UPDATE identity SET state = said.state, reason = said.reason FROM said
+  WHERE identity.workspace = ?1 AND identity.source = said.source AND identity.id = said.id
+    AND identity.body IS NOT NULL AND identity.state <> 'conflict'
+    AND (identity.state, identity.reason) IS NOT (said.state, said.reason)`
+
+/** Stores what deliveries have come to when they were read again, with their facts: one transaction. */
+export async function storeReplay(
+  db: D1Database,
+  replay: {
+    readonly workspace: string
+    readonly facts: readonly Fact[]
+    readonly outcomes: readonly Outcome[]
+    readonly received: number
+    readonly looks: Looks
+  },
+): Promise<void> {
+  const { workspace, facts, outcomes } = replay
+  const unconditional = { condition: 'asked', given: [null, null] } as const
+  const chunks = facts.length === 0 ? [] : parameters(facts)
+  await db.batch([
+    ...chunks.flatMap((json) => statementsFor(db, json, replay, unconditional).statements),
+    db.prepare(writeOutcomes).bind(workspace, JSON.stringify(outcomes)),
+  ])
+}

@@ -1,0 +1,112 @@
+import { Hono } from 'hono'
+import { amendments } from '../src/amend.ts'
+import { deliveryId } from '../src/delivery.ts'
+import { Problem } from '../src/problem.ts'
+import type { Inbound } from '../src/scheme.ts'
+import { type Receipt, deliver, keepConflict } from '../src/store/deliveries.ts'
+import { readKnown } from '../src/store/kept.ts'
+import { noteRefusal } from '../src/store/sources.ts'
+import { readBytes } from './body.ts'
+import { looks } from './intake.ts'
+import { type Kept, readDelivery } from './reading.ts'
+import { json, problem } from './reply.ts'
+import { type Taking, findOwner, forget } from './taking.ts'
+
+/** The largest body of a delivery, in bytes. */
+const bodyLimit = 256 * 1024
+
+/** How often a delivery is read again because its source has changed meanwhile. */
+const attempts = 3
+
+/** `POST /hooks/{source}`: a vendor's delivery. A HEAD is how some vendors ask whether anybody is there. */
+export const hookRoutes = new Hono<{ Bindings: Env }>().all('/*', (c) => {
+  const { method } = c.req.raw
+  if (method === 'POST') {
+    return takeDelivery(c.req.raw, c.env, (work) => c.executionCtx.waitUntil(work))
+  }
+  if (method === 'HEAD') return new Response(null, { headers: { 'Cache-Control': 'no-store' } })
+  return problem(new Problem('method-not-allowed', `Expected POST, got ${method}`), {
+    Allow: 'POST, HEAD',
+  })
+})
+
+/** The same answer for a source that does not exist and for a request that is not its sender's. */
+const unverified = () => new Problem('unverified', 'No source here takes this request for its own')
+
+/** What a request says of itself, with the id of the source and what follows it in the path. */
+async function inboundOf(request: Request): Promise<{ id: string; inbound: Inbound }> {
+  const { pathname } = new URL(request.url)
+  const [id = '', token, ...more] = pathname.slice('/hooks/'.length).split('/')
+  if (more.length > 0) throw unverified()
+  return {
+    id,
+    inbound: {
+      method: request.method,
+      url: request.url,
+      headers: new Map(request.headers),
+      body: await readBytes(request, bodyLimit),
+      token: token === undefined || token === '' ? null : token,
+    },
+  }
+}
+
+async function takeDelivery(
+  request: Request,
+  env: Env,
+  later: (work: Promise<void>) => void,
+): Promise<Response> {
+  const received = Date.now()
+  const { id, inbound } = await inboundOf(request)
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    const found = await findOwner(env, id, inbound, received)
+    if (found === null) throw unverified()
+    if ('refusal' in found) {
+      later(noteRefusal(env.DB, id, found.refusal, received))
+      throw unverified()
+    }
+    const { taking } = found
+    const kept = await readDelivery(env.DB, taking, inbound, received)
+    const receipt = await keep(env.DB, taking, kept, received)
+    if (receipt !== 'outdated') return acknowledge(taking, kept, receipt)
+    forget(id)
+  }
+  throw new Problem('unavailable', 'The source is being changed; sending it again is safe')
+}
+
+/** Stores a delivery; it is kept when this resolves with anything but `outdated`, not before. */
+async function keep(
+  db: D1Database,
+  { source }: Taking,
+  { delivery, facts, remember }: Kept,
+  received: number,
+): Promise<Receipt> {
+  const { workspace } = source
+  const receipt = await deliver(db, { workspace, delivery, facts, remember, received, looks })
+  if (receipt !== 'conflict') return receipt
+  if (await saysNothingNew(db, workspace, { delivery, facts }, received)) return 'repeat'
+  await keepConflict(db, { workspace, delivery, received })
+  return 'conflict'
+}
+
+/** Whether all that it tells is stored already: vendors may tell one thing by two events. */
+async function saysNothingNew(
+  db: D1Database,
+  workspace: string,
+  { delivery, facts }: Pick<Kept, 'delivery' | 'facts'>,
+  now: number,
+): Promise<boolean> {
+  if (delivery.state === 'quarantined') return false
+  const names = facts.map(({ id }) => id)
+  const known = await readKnown(db, workspace, delivery.source, names)
+  return amendments(facts, known, now).length === 0
+}
+
+function acknowledge({ vendor }: Taking, { delivery }: Kept, receipt: Receipt): Response {
+  const { reply } = vendor
+  if (reply !== undefined) {
+    const headers = { 'Content-Type': reply.type, 'Cache-Control': 'no-store' }
+    return new Response(reply.body, { headers })
+  }
+  const state = receipt === 'new' ? delivery.state : receipt
+  return json({ delivery: deliveryId(delivery.source, delivery.id), state })
+}

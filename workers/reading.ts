@@ -1,0 +1,107 @@
+import {
+  type Body,
+  contentDigest,
+  deliveryName,
+  draftsOf,
+  parseBody,
+  readBody,
+  settle,
+} from '../src/delivery.ts'
+import { dayFinder } from '../src/day.ts'
+import type { Fact } from '../src/fact.ts'
+import { facts } from '../src/facts/index.ts'
+import type { Inbound } from '../src/scheme.ts'
+import { type Given, type Reading, type Source, strange } from '../src/source.ts'
+import { type Delivery, recall } from '../src/store/deliveries.ts'
+import { rootCause } from '../src/store/failure.ts'
+import type { StoredSource } from '../src/store/sources.ts'
+import type { Workspace } from '../src/store/workspaces.ts'
+import type { Survey } from '../src/survey.ts'
+import { findSurveys } from './intake.ts'
+
+/** Names that a delivery may have recalled; D1 would take more, a body need not. */
+const recallLimit = 100
+
+/** What a verified request comes to. */
+export interface Kept {
+  readonly delivery: Delivery
+  readonly facts: readonly Fact[]
+  readonly remember: ReadonlyMap<string, string>
+}
+
+/** Whose a body is, and who reads it. */
+export interface Reader {
+  readonly source: StoredSource & { readonly home: Workspace }
+  readonly vendor: Source
+}
+
+/** Reads verified bytes as facts. Whatever they are, there is something to be kept. */
+export async function readDelivery(
+  db: D1Database,
+  { source, vendor }: Reader,
+  { body, headers }: Pick<Inbound, 'body' | 'headers'>,
+  received: number,
+): Promise<Kept> {
+  const parsed = parseBody(vendor.format, body)
+  const given = {
+    config: source.config,
+    headers: new Map(vendor.keeps.flatMap((name) => pairOf(headers, name))),
+    memory: await recall(db, source.workspace, source.id, recalled(vendor, parsed)),
+    received,
+  }
+  const reading = readSafely(vendor, parsed, given)
+  const digest = await contentDigest(vendor, parsed, body)
+  const id = deliveryName(reading, digest)
+  const surveys = new Map<string, Survey>()
+  const drafts = reading.events.flatMap((event) => draftsOf(event, source.id, id))
+  await findSurveys(db, source.workspace, drafts, surveys)
+  const { zone, dimensions, currency } = source.home
+  const context = { facts, surveys, dimensions, currency, dayOf: dayFinder(zone) }
+  const settled = settle(reading, { source: source.id, delivery: id }, context)
+  const { state, reason } = settled
+  return {
+    delivery: {
+      source: source.id,
+      version: source.version,
+      id,
+      digest,
+      state,
+      reason,
+      headers: Object.fromEntries(given.headers),
+      body,
+    },
+    facts: settled.facts,
+    remember: reading.remember ?? new Map(),
+  }
+}
+
+function pairOf(headers: ReadonlyMap<string, string>, name: string): [string, string][] {
+  const value = headers.get(name)
+  return value === undefined ? [] : [[name, value]]
+}
+
+/** A mistake of ours in reading is no reason to lose what somebody has signed. */
+function readSafely(
+  vendor: Source,
+  parsed: Body,
+  given: Given<Readonly<Record<string, unknown>>>,
+): Reading {
+  try {
+    return readBody(vendor, parsed, given)
+  } catch (error) {
+    console.error(
+      JSON.stringify({ event: 'unreadable', vendor: vendor.vendor, reason: rootCause(error) }),
+    )
+    return strange('This version of Tidemark fails to read it')
+  }
+}
+
+function recalled(vendor: Source, parsed: Body): readonly string[] {
+  if (vendor.recalls === undefined || 'unreadable' in parsed) return []
+  try {
+    return [...new Set(vendor.recalls(parsed.body))].slice(0, recallLimit)
+  } catch {
+    // Reading it will fail for the same reason, and that is what is told of it.
+    return []
+  }
+}

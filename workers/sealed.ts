@@ -1,0 +1,48 @@
+import { ivLength, seal, sealKeysOf, unseal } from '../src/seal.ts'
+import { Problem } from '../src/problem.ts'
+import type { SealedSecret, StoredSource } from '../src/store/sources.ts'
+import { publicId } from './random.ts'
+
+const placeOf = ({ workspace, id }: Pick<StoredSource, 'workspace' | 'id'>) => `${workspace}/${id}`
+
+/** @throws Problem 503 where the deployment has no key: nothing is kept that anybody could read. */
+function keysOf({ SEAL_KEY = '' }: Partial<Pick<Env, 'SEAL_KEY'>>): readonly [string, ...string[]] {
+  const [first, ...others] = sealKeysOf(SEAL_KEY)
+  if (first === undefined) {
+    throw new Problem('unavailable', 'This deployment lacks a SEAL_KEY of 32 characters or more')
+  }
+  return [first, ...others]
+}
+
+/** A secret as a source keeps it. */
+export async function sealSecret(
+  env: Env,
+  source: Pick<StoredSource, 'workspace' | 'id'>,
+  secret: string,
+  now: number,
+): Promise<SealedSecret> {
+  const [key] = keysOf(env)
+  const iv = crypto.getRandomValues(new Uint8Array(ivLength))
+  const sealed = await seal(secret, { key, place: placeOf(source), iv })
+  return { id: publicId(), sealed, created: now, expires: null }
+}
+
+/** A secret that can be used, and until when. */
+export interface OpenSecret {
+  readonly secret: string
+  readonly expires: number | null
+}
+
+/** @throws Problem 503 where one does not open: the deployment's key is not the one that sealed it. */
+export function openSecrets(env: Env, source: StoredSource): Promise<OpenSecret[]> {
+  const keys = keysOf(env)
+  return Promise.all(
+    source.secrets.map(async ({ sealed, expires }) => {
+      const secret = await unseal(sealed, { keys, place: placeOf(source) })
+      if (secret === null) {
+        throw new Problem('unavailable', 'The SEAL_KEY does not open the secrets of this source')
+      }
+      return { secret, expires }
+    }),
+  )
+}
