@@ -92,7 +92,7 @@ export function amountFollows(changes: readonly unknown[], deal: string, time: n
   )
 }
 
-const recallLimit = 100
+const recallLimit = 300
 
 /**
  * The names under which memory keeps what reading a body needs. What most changes need comes first, so

@@ -101,11 +101,14 @@ export function staged({ object: deal, time, value }: Change, book: Book): Outco
 /** An amount or a currency: kept for the win, which it corrects where it comes later. */
 export function priced(name: 'amount' | 'currency', change: Change, book: Book): Outcome {
   const { object: deal, time, value } = change
-  if ((book.find(`${name}:${deal}`)?.time ?? 0) > time) return ignore('A newer one is known')
+  const before = book.find(`${name}:${deal}`)?.time ?? 0
+  if (before > time) return ignore('A newer one is known')
   book.keep(`${name}:${deal}`, { time, text: value })
   const stage = book.find(`stage:${deal}`)
   const counts = stage !== null && stageOf(stage.text, book) === 'won'
-  if (!counts || (name === 'currency' && !hasAmount(deal, book))) {
+  const unpriced = name === 'currency' && !hasAmount(deal, book)
+  // Read once more, what the win was told with tells nothing of its own.
+  if (!counts || unpriced || (before === time && time <= stage.time)) {
     return ignore('Kept for when the deal is won')
   }
   // What was set before the win and arrives after it has to outrank it as well.

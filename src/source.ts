@@ -79,7 +79,7 @@ export interface SourceDeclaration<Fields extends v.ObjectEntries = v.ObjectEntr
   readonly volatile: readonly string[]
   /** The types of facts it can tell of. */
   readonly types: readonly FactType[]
-  /** Names in memory that reading this body needs; at most 100. */
+  /** Names in memory that reading this body needs; at most 300. */
   readonly recalls?: (body: unknown) => readonly string[]
   /** Total over any JSON: what it cannot make sense of is an unclear event, never an error. */
   readonly read: (body: unknown, given: Given<ConfigOf<Fields>>) => Reading
@@ -107,11 +107,11 @@ export function ignore(reason: string): { readonly ignored: string } {
   return { ignored: reason }
 }
 
+/** What an event means: facts, or why there are none. */
+export type Meaning = Told | readonly Told[] | { readonly ignored: string }
+
 /** What an event tells; whatever a `Problem` says of its body makes it unclear. */
-export function event(
-  name: string,
-  tell: () => Told | readonly Told[] | { readonly ignored: string },
-): Event {
+export function event(name: string, tell: () => Meaning): Event {
   try {
     const told = tell()
     if ('ignored' in told) return { name, ignored: told.ignored }
@@ -120,6 +120,20 @@ export function event(
     if (error instanceof Problem) return { name, unclear: error.message }
     throw error
   }
+}
+
+/**
+ * What a body of one event says. The delivery is called as the first fact, which therefore needs no id
+ * of its own, so that the same thing told in two deliveries is one.
+ *
+ * @param id the vendor's own id of the event, for one that has no facts.
+ */
+export function single(event: Event, id: string | null): Reading {
+  if (!('facts' in event)) return { id, events: [event] }
+  const [main, ...more] = event.facts
+  if (main === undefined) return { id, events: [event] }
+  const { id: name, ...told } = main
+  return { id: name ?? id, events: [{ name: event.name, facts: [told, ...more] }] }
 }
 
 /** The only event of a body that is of no form the vendor is known to send. */

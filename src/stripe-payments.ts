@@ -1,6 +1,5 @@
 import { at, currencyAt, optionalTextAt, secondsAt, textAt } from './at.ts'
-import type { Meaning } from './named-event.ts'
-import { type Told, ignore } from './source.ts'
+import { type Meaning, type Told, ignore } from './source.ts'
 import { type StripeEvent, type StripeMeanings, stripeCustomerOf } from './stripe-event.ts'
 import { stripeMajorAt } from './stripe-money.ts'
 
@@ -15,17 +14,17 @@ function invoiced({ object }: StripeEvent): Meaning {
   if (!isRenewal(object)) return ignore('Only invoices of renewals fall due')
   return {
     id: `subscription.due:${textAt(object, 'id')}`,
-    tell: () => ({
-      type: 'subscription.due',
-      time: secondsAt(object, 'created'),
-      data: { subscription: subscriptionOf(object) },
-    }),
+    type: 'subscription.due',
+    time: secondsAt(object, 'created'),
+    data: { subscription: subscriptionOf(object) },
   }
 }
 
 function paid({ object, time }: StripeEvent): Meaning {
-  const order = textAt(object, 'id')
-  const id = `invoice.paid:${order}`
+  const invoice = textAt(object, 'id')
+  const id = `invoice.paid:${invoice}`
+  // Where an invoice names its payment, as it did before API version 2025-03-31, refunds find it by that.
+  const order = optionalTextAt(object, 'payment_intent') ?? invoice
   const currency = currencyAt(object, 'currency')
   const amount = stripeMajorAt(object, 'amount_paid', currency)
   const renewal = isRenewal(object)
@@ -37,14 +36,12 @@ function paid({ object, time }: StripeEvent): Meaning {
     data: { subscription: subscriptionOf(object) },
   })
   const placed = (): Told => ({
+    id,
     type: 'order.placed',
     time,
     data: { order, customer: stripeCustomerOf(object), amount, currency },
   })
-  return {
-    id,
-    tell: () => [...(amount === '0' ? [] : [placed()]), ...(renewal ? [renewed()] : [])],
-  }
+  return [...(amount === '0' ? [] : [placed()]), ...(renewal ? [renewed()] : [])]
 }
 
 /** A payment by Checkout or a payment link that has no invoice. */
@@ -63,17 +60,15 @@ function checkedOut({ object, time }: StripeEvent): Meaning {
     `guest:${session}`
   return {
     id: `checkout:${session}`,
-    tell: () => ({
-      type: 'order.placed',
-      time,
-      // A refund names the payment, and never the session.
-      data: {
-        order: optionalTextAt(object, 'payment_intent') ?? session,
-        customer,
-        amount,
-        currency,
-      },
-    }),
+    type: 'order.placed',
+    time,
+    // A refund names the payment, and never the session.
+    data: {
+      order: optionalTextAt(object, 'payment_intent') ?? session,
+      customer,
+      amount,
+      currency,
+    },
   }
 }
 

@@ -1,10 +1,9 @@
 import { at, currencyAt, optionalTextAt, secondsAt, textAt } from './at.ts'
-import type { Meaning } from './named-event.ts'
-import { ignore } from './source.ts'
+import { type Meaning, ignore } from './source.ts'
 import type { StripeEvent, StripeMeanings } from './stripe-event.ts'
 import { stripeMajorAt } from './stripe-money.ts'
 
-/** The members by which a refund, and an old invoice, name a payment. */
+/** The members by which a payment is named. */
 const payments = ['payment_intent', 'charge'] as const
 
 /** The payments that an object names; total over any JSON. */
@@ -18,17 +17,13 @@ export function stripeRecalls(body: unknown): readonly string[] {
 }
 
 /**
- * The invoice of each payment that an event states: a refund names the payment only. Since API version
- * 2025-03-31 it is `invoice_payment.paid` that says both, before then it was `invoice.paid`.
+ * The invoice of each payment that an event states: a refund names the payment only. Before API version
+ * 2025-03-31 there was no such event, and the invoice named its payment itself.
  */
 export function stripeRemembers(type: string, object: unknown): ReadonlyMap<string, string> {
-  const told = new Map([
-    ['invoice.paid', { invoice: at(object, 'id'), payment: object }],
-    ['invoice_payment.paid', { invoice: at(object, 'invoice'), payment: at(object, 'payment') }],
-  ]).get(type)
-  const invoice = told?.invoice
-  if (typeof invoice !== 'string') return new Map()
-  return new Map(paymentsOf(told?.payment).map((payment) => [payment, invoice]))
+  const invoice = at(object, 'invoice')
+  if (type !== 'invoice_payment.paid' || typeof invoice !== 'string') return new Map()
+  return new Map(paymentsOf(at(object, 'payment')).map((payment) => [payment, invoice]))
 }
 
 /** The invoice of a payment, where one has been remembered; otherwise the payment is the order. */
@@ -46,15 +41,13 @@ function refunded({ object, memory }: StripeEvent): Meaning {
   const currency = currencyAt(object, 'currency')
   return {
     id: `refund:${refund}`,
-    tell: () => ({
-      type: 'order.refunded',
-      time: secondsAt(object, 'created'),
-      data: {
-        order: orderOf(object, memory),
-        amount: stripeMajorAt(object, 'amount', currency),
-        currency,
-      },
-    }),
+    type: 'order.refunded',
+    time: secondsAt(object, 'created'),
+    data: {
+      order: orderOf(object, memory),
+      amount: stripeMajorAt(object, 'amount', currency),
+      currency,
+    },
   }
 }
 
@@ -69,16 +62,14 @@ function refundFailed({ object, time, memory }: StripeEvent): Meaning {
   const refund = textAt(object, 'id')
   return {
     id: `refund.failed:${refund}`,
-    tell: () => ({
-      replaces: `refund:${refund}`,
-      type: 'order.refunded',
-      time,
-      data: {
-        order: orderOf(object, memory),
-        amount: '0',
-        currency: currencyAt(object, 'currency'),
-      },
-    }),
+    replaces: `refund:${refund}`,
+    type: 'order.refunded',
+    time,
+    data: {
+      order: orderOf(object, memory),
+      amount: '0',
+      currency: currencyAt(object, 'currency'),
+    },
   }
 }
 

@@ -1,7 +1,6 @@
 import { at, isObject, optionalTextAt, secondsAt, textAt } from './at.ts'
-import type { Meaning } from './named-event.ts'
 import { Problem } from './problem.ts'
-import { ignore } from './source.ts'
+import { type Meaning, ignore } from './source.ts'
 import { type Charged, chargedMonthly, planOf } from './stripe-charged.ts'
 import { type StripeEvent, type StripeMeanings, stripeCustomerOf } from './stripe-event.ts'
 
@@ -12,16 +11,14 @@ function started({ object, time }: StripeEvent): Meaning {
   const subscription = textAt(object, 'id')
   return {
     id: `subscription.started:${subscription}`,
-    tell: () => ({
-      type: 'subscription.started',
-      time,
-      data: {
-        subscription,
-        customer: stripeCustomerOf(object),
-        ...chargedMonthly(object),
-        plan: planOf(object),
-      },
-    }),
+    type: 'subscription.started',
+    time,
+    data: {
+      subscription,
+      customer: stripeCustomerOf(object),
+      ...chargedMonthly(object),
+      plan: planOf(object),
+    },
   }
 }
 
@@ -31,7 +28,9 @@ function changed({ object, time }: StripeEvent): Meaning {
   return {
     // Events of one change say the same second, and the same charge.
     id: `subscription.changed:${subscription}:${time}:${charged.mrr}`,
-    tell: () => ({ type: 'subscription.changed', time, data: { subscription, ...charged } }),
+    type: 'subscription.changed',
+    time,
+    data: { subscription, ...charged },
   }
 }
 
@@ -68,16 +67,14 @@ function deleted({ object, time }: StripeEvent): Meaning {
   const subscription = textAt(object, 'id')
   return {
     id: `subscription.cancelled:${subscription}`,
-    tell: () => ({
-      type: 'subscription.cancelled',
-      time: typeof at(object, 'ended_at') === 'number' ? secondsAt(object, 'ended_at') : time,
-      data: {
-        subscription,
-        reason:
-          optionalTextAt(object, 'cancellation_details.feedback') ??
-          optionalTextAt(object, 'cancellation_details.reason'),
-      },
-    }),
+    type: 'subscription.cancelled',
+    time: typeof at(object, 'ended_at') === 'number' ? secondsAt(object, 'ended_at') : time,
+    data: {
+      subscription,
+      reason:
+        optionalTextAt(object, 'cancellation_details.feedback') ??
+        optionalTextAt(object, 'cancellation_details.reason'),
+    },
   }
 }
 

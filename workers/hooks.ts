@@ -30,6 +30,15 @@ export const hookRoutes = new Hono<{ Bindings: Env }>().all('/*', (c) => {
   })
 })
 
+/** A vendor takes 500 for good reason to give up, and 503 for one to come back. */
+export function refuseDelivery(found: Problem): Response {
+  return problem(
+    found.kind === 'internal'
+      ? new Problem('unavailable', 'Nothing was stored; sending it again is safe')
+      : found,
+  )
+}
+
 /** The same answer for a source that does not exist and for a request that is not its sender's. */
 const unverified = () => new Problem('unverified', 'No source here takes this request for its own')
 

@@ -20,7 +20,7 @@ import type { Survey } from '../src/survey.ts'
 import { findSurveys } from './intake.ts'
 
 /** Names that a delivery may have recalled; D1 would take more, a body need not. */
-const recallLimit = 100
+const recallLimit = 300
 
 /** What a verified request comes to. */
 export interface Kept {

@@ -1,8 +1,15 @@
 import * as v from 'valibot'
 import { at, isObject, optionalTextAt, textAt, timeAt } from '../at.ts'
-import { type Meaning, namedEvent } from '../named-event.ts'
 import { invalid } from '../problem.ts'
-import { type Reading, defineSource, ignore, strange } from '../source.ts'
+import {
+  type Meaning,
+  type Reading,
+  defineSource,
+  event,
+  ignore,
+  single,
+  strange,
+} from '../source.ts'
 import { timedScheme } from '../timed-scheme.ts'
 
 const scheme = timedScheme({
@@ -41,11 +48,9 @@ function created(id: string, payload: unknown, lead: () => string, config: Confi
   const { channel = 'utm_source' } = config
   return {
     id: `lead:${id}`,
-    tell: () => ({
-      type: 'lead.created',
-      time: timeAt(payload, 'created_at'),
-      data: { lead: lead(), channel: optionalTextAt(payload, `tracking.${channel}`) },
-    }),
+    type: 'lead.created',
+    time: timeAt(payload, 'created_at'),
+    data: { lead: lead(), channel: optionalTextAt(payload, `tracking.${channel}`) },
   }
 }
 
@@ -79,10 +84,11 @@ function read(body: unknown, config: Config): Reading {
   if (typeof type !== 'string' || !isObject(payload)) {
     return strange('Expected an event with a payload')
   }
-  return namedEvent(type, null, () => {
+  const found = event(type, () => {
     const mean = meanings.get(type)
     return mean === undefined ? ignore('No booking and no routing form') : mean(payload, config)
   })
+  return single(found, null)
 }
 
 /** Calendly: whoever books a meeting, or fills in a routing form, is a lead. */

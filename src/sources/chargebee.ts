@@ -8,12 +8,22 @@ import {
   secondsAt,
   textAt,
 } from '../at.ts'
+import { findId } from '../answer.ts'
 import { chargeOf, planOf } from '../chargebee-charge.ts'
 import { invalid } from '../problem.ts'
 import { credentials } from '../scheme.ts'
-import { type Reading, type Told, defineSource, event, ignore, strange } from '../source.ts'
+import {
+  type Meaning,
+  type Reading,
+  type Told,
+  defineSource,
+  event,
+  ignore,
+  single,
+  strange,
+} from '../source.ts'
 
-type Tell = (body: unknown) => Told | readonly Told[] | { readonly ignored: string }
+type Tell = (body: unknown) => Meaning
 
 /** One of the resources that an event carries. */
 function partOf(body: unknown, name: string): unknown {
@@ -131,8 +141,7 @@ const deleted: Tell = (body) => {
   const status = textAt(subscription, 'status')
   if (status === 'future' || status === 'cancelled') return ignore('It was not running')
   const data = { subscription: textAt(subscription, 'id'), reason: 'deleted' }
-  const time = secondsAt(body, 'occurred_at')
-  return { type: 'subscription.cancelled', time, data }
+  return { type: 'subscription.cancelled', time: secondsAt(body, 'occurred_at'), data }
 }
 
 /** Each event of a paid invoice says so; credits are money that was counted when it came in. */
@@ -200,11 +209,8 @@ function tellerOf(name: string): Tell {
 function read(body: unknown): Reading {
   const name = at(body, 'event_type')
   if (typeof name !== 'string' || name === '') return strange('Expected an event with its type')
-  const id = at(body, 'id')
-  return {
-    id: typeof id === 'string' ? id : null,
-    events: [event(name, () => tellerOf(name)(body))],
-  }
+  const found = event(name, () => tellerOf(name)(body))
+  return single(found, findId(body, 'id'))
 }
 
 /** Chargebee: subscriptions of either product catalog, and invoices once they are paid. */

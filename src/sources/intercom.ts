@@ -3,8 +3,7 @@ import { at, listAt, optionalTextAt, secondsAt, textAt, timeAt } from '../at.ts'
 import { parseHex } from '../bytes.ts'
 import { invalid } from '../problem.ts'
 import { headerOf, hmacScheme } from '../scheme.ts'
-import { single } from '../single.ts'
-import { type Reading, type Told, defineSource, event, ignore, strange } from '../source.ts'
+import { type Reading, type Told, defineSource, event, ignore, strange, single } from '../source.ts'
 import { nameField } from '../text-field.ts'
 
 const scheme = hmacScheme({

@@ -1,9 +1,17 @@
 import * as v from 'valibot'
 import { at, currencyAt, isObject, majorAt, textAt, timeAt } from '../at.ts'
-import { type Meaning, namedEvent } from '../named-event.ts'
 import { paddleCharged, paddlePlanOf } from '../paddle-charged.ts'
 import { invalid } from '../problem.ts'
-import { type Reading, type Told, defineSource, ignore, strange } from '../source.ts'
+import {
+  type Meaning,
+  type Reading,
+  type Told,
+  defineSource,
+  event,
+  ignore,
+  strange,
+  single,
+} from '../source.ts'
 import { timedScheme } from '../timed-scheme.ts'
 
 const scheme = timedScheme({
@@ -18,16 +26,14 @@ function started(entity: unknown): Meaning {
   const subscription = textAt(entity, 'id')
   return {
     id: `subscription.started:${subscription}`,
-    tell: () => ({
-      type: 'subscription.started',
-      time: timeAt(entity, at(entity, 'started_at') === null ? 'created_at' : 'started_at'),
-      data: {
-        subscription,
-        customer: textAt(entity, 'customer_id'),
-        ...paddleCharged(entity),
-        plan: paddlePlanOf(entity),
-      },
-    }),
+    type: 'subscription.started',
+    time: timeAt(entity, at(entity, 'started_at') === null ? 'created_at' : 'started_at'),
+    data: {
+      subscription,
+      customer: textAt(entity, 'customer_id'),
+      ...paddleCharged(entity),
+      plan: paddlePlanOf(entity),
+    },
   }
 }
 
@@ -40,11 +46,9 @@ function changed(entity: unknown, time: number): Meaning {
   if (at(entity, 'status') === 'canceled') return ignore('Counted by subscription.canceled')
   return {
     id: `subscription.changed:${subscription}:${updated}`,
-    tell: () => ({
-      type: 'subscription.changed',
-      time,
-      data: { subscription, ...paddleCharged(entity) },
-    }),
+    type: 'subscription.changed',
+    time,
+    data: { subscription, ...paddleCharged(entity) },
   }
 }
 
@@ -52,11 +56,9 @@ function cancelled(entity: unknown): Meaning {
   const subscription = textAt(entity, 'id')
   return {
     id: `subscription.cancelled:${subscription}`,
-    tell: () => ({
-      type: 'subscription.cancelled',
-      time: timeAt(entity, 'canceled_at'),
-      data: { subscription },
-    }),
+    type: 'subscription.cancelled',
+    time: timeAt(entity, 'canceled_at'),
+    data: { subscription },
   }
 }
 
@@ -67,11 +69,9 @@ function billed(entity: unknown): Meaning {
   if (!isRenewal(entity)) return ignore('Only transactions of renewals fall due')
   return {
     id: `subscription.due:${textAt(entity, 'id')}`,
-    tell: () => ({
-      type: 'subscription.due',
-      time: timeAt(entity, 'created_at'),
-      data: { subscription: textAt(entity, 'subscription_id') },
-    }),
+    type: 'subscription.due',
+    time: timeAt(entity, 'created_at'),
+    data: { subscription: textAt(entity, 'subscription_id') },
   }
 }
 
@@ -83,6 +83,7 @@ function completed(entity: unknown, time: number): Meaning {
   const renewal = isRenewal(entity)
   if (amount === '0' && !renewal) return ignore('Nothing was paid')
   const placed = (): Told => ({
+    id,
     type: 'order.placed',
     time,
     data: { order, customer: textAt(entity, 'customer_id'), amount, currency },
@@ -93,10 +94,7 @@ function completed(entity: unknown, time: number): Meaning {
     time,
     data: { subscription: textAt(entity, 'subscription_id') },
   })
-  return {
-    id,
-    tell: () => [...(amount === '0' ? [] : [placed()]), ...(renewal ? [renewed()] : [])],
-  }
+  return [...(amount === '0' ? [] : [placed()]), ...(renewal ? [renewed()] : [])]
 }
 
 function adjusted(entity: unknown, time: number): Meaning {
@@ -105,15 +103,13 @@ function adjusted(entity: unknown, time: number): Meaning {
   const currency = currencyAt(entity, 'currency_code')
   return {
     id: `refund:${textAt(entity, 'id')}`,
-    tell: () => ({
-      type: 'order.refunded',
-      time,
-      data: {
-        order: textAt(entity, 'transaction_id'),
-        amount: majorAt(entity, 'totals.total', currency),
-        currency,
-      },
-    }),
+    type: 'order.refunded',
+    time,
+    data: {
+      order: textAt(entity, 'transaction_id'),
+      amount: majorAt(entity, 'totals.total', currency),
+      currency,
+    },
   }
 }
 
@@ -143,7 +139,7 @@ function read(body: unknown, test: boolean): Reading {
   if (typeof id !== 'string' || typeof type !== 'string') {
     return strange('Expected an event with an event_id and an event_type')
   }
-  return namedEvent(type, id, () => {
+  const found = event(type, () => {
     if (id.startsWith(simulated) && !test) return ignore('Simulated')
     const mean = meanings.get(type)
     if (mean === undefined) return ignore('No event that is counted')
@@ -151,6 +147,7 @@ function read(body: unknown, test: boolean): Reading {
     if (!isObject(entity)) throw invalid('data', 'Expected an object')
     return mean(entity, timeAt(body, 'occurred_at'))
   })
+  return single(found, id)
 }
 
 /** Paddle Billing: subscriptions and transactions, with money as text in minor units. */

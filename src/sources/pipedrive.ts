@@ -2,9 +2,8 @@ import * as v from 'valibot'
 import { at, currencyAt, isObject, optionalTextAt, textAt, timeAt, wholeAt } from '../at.ts'
 import { invalid } from '../problem.ts'
 import { credentials } from '../scheme.ts'
-import { single } from '../single.ts'
 import { mapField } from '../source-fields.ts'
-import { type Reading, type Told, defineSource, event, ignore, strange } from '../source.ts'
+import { type Reading, type Told, defineSource, event, ignore, strange, single } from '../source.ts'
 import { parseTime } from '../time.ts'
 
 interface Config {

@@ -91,8 +91,7 @@ function staged({ id, fields, given }: Notice, deal: string): Told {
     if (money.amount === undefined) {
       throw invalid('Amount', 'Expected what was won: add the field to the message, or fill it in')
     }
-    const customer = optionalTextAt(fields, 'AccountId')
-    const data = { deal, ...money, customer, owner, channel }
+    const data = { deal, ...money, customer: optionalTextAt(fields, 'AccountId'), owner, channel }
     return { type: 'deal.won', time, ...correction, data }
   }
   const name = textAt(fields, 'StageName')
@@ -211,6 +210,7 @@ function read(body: unknown, given: Given<Config>): Reading {
   const keep = (name: string, value: Stamped) => kept.set(name, stampedText(value))
   const events = notifications.map(({ id, object, fields }): Event =>
     event(object ?? 'Notification', () => {
+      textAt(fields, 'Id')
       const tell = kinds.get(object ?? '')
       if (tell === undefined) return ignore('Only opportunities, leads and cases are counted')
       if (id === undefined) throw invalid('Notification.Id', 'Expected the notification’s id')

@@ -1,8 +1,19 @@
 import * as v from 'valibot'
+import { findId } from '../answer.ts'
 import { at, isObject, optionalTextAt, textAt, timeAt } from '../at.ts'
 import { parseHex } from '../bytes.ts'
 import { headerOf, hmacScheme } from '../scheme.ts'
-import { type Reading, type Told, defineSource, event, ignore, strange } from '../source.ts'
+import {
+  type Event,
+  type Meaning,
+  type Reading,
+  type Told,
+  defineSource,
+  event,
+  ignore,
+  single,
+  strange,
+} from '../source.ts'
 import { mapField } from '../source-fields.ts'
 
 const scheme = hmacScheme({
@@ -23,7 +34,7 @@ interface Call {
   readonly stated: boolean
 }
 
-type Tell = (call: Call) => Told | { readonly ignored: string }
+type Tell = (call: Call) => Meaning
 
 /** People have an id once they are known; before that their browser or device has one. */
 function personOf(body: unknown): string {
@@ -158,11 +169,16 @@ function timeOf(body: unknown, received: number): Pick<Call, 'time' | 'stated'> 
     : { time: timeAt(body, name), stated: true }
 }
 
+/** Calls of old libraries have an action instead of a type. */
+function typeOf(body: unknown): string | null {
+  const type = at(body, 'type') ?? at(body, 'action')
+  return typeof type === 'string' && type !== '' ? type : null
+}
+
 function read(body: unknown, events: Kinds, received: number): Reading {
   if (!isObject(body)) return strange('Expected one call: the batch size must be 0')
-  // Calls of old libraries have an action instead of a type.
-  const type = at(body, 'type') ?? at(body, 'action')
-  if (typeof type !== 'string' || type === '') return strange('Expected a call with its type')
+  const type = typeOf(body)
+  if (type === null) return strange('Expected a call with its type')
   const called = at(body, 'event')
   const named = type === 'track' && typeof called === 'string' ? called : type
   const name = named.trim().normalize('NFC')
@@ -170,8 +186,13 @@ function read(body: unknown, events: Kinds, received: number): Reading {
     if (type === 'track') textAt(body, 'event')
     return tellerOf(type, name, events)({ body, name, ...timeOf(body, received) })
   })
-  const id = at(body, 'messageId')
-  return { id: typeof id === 'string' ? id : null, events: [one] }
+  return readingOf(one, findId(body, 'messageId'))
+}
+
+/** What counts once a day or person is told again and again: there each call keeps its own name. */
+function readingOf(one: Event, id: string | null): Reading {
+  const once = 'facts' in one && one.facts[0]?.type === 'order.placed'
+  return once ? single(one, id) : { id, events: [one] }
 }
 
 /** Segment: whatever a team tracks, by the names that Segment’s specification or the team gives it. */

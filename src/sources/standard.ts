@@ -3,8 +3,7 @@ import { isObject } from '../at.ts'
 import { vocabulary } from '../fact.ts'
 import { parseEnvelope } from '../intake.ts'
 import { invalid } from '../problem.ts'
-import { single } from '../single.ts'
-import { type Reading, type Told, defineSource, event, ignore, strange } from '../source.ts'
+import { type Reading, type Told, defineSource, event, ignore, strange, single } from '../source.ts'
 import { standardWebhooks } from '../standard-webhooks.ts'
 
 const eventsLimit = 100

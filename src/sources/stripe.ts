@@ -1,9 +1,8 @@
 import * as v from 'valibot'
 import { at, isObject, secondsAt } from '../at.ts'
-import { namedEvent } from '../named-event.ts'
 import { invalid } from '../problem.ts'
 import { sharedSecretRule } from '../scheme.ts'
-import { type Reading, defineSource, ignore, strange } from '../source.ts'
+import { type Reading, defineSource, event, ignore, single, strange } from '../source.ts'
 import type { StripeEvent } from '../stripe-event.ts'
 import { stripePayments } from '../stripe-payments.ts'
 import { stripeRecalls, stripeRefunds, stripeRemembers } from '../stripe-refunds.ts'
@@ -50,11 +49,12 @@ function read(body: unknown, test: boolean, memory: ReadonlyMap<string, string>)
   }
   if (at(body, 'object') === 'v2.core.event') return { id, events: [{ name: type, unclear: thin }] }
   if (at(body, 'object') !== 'event') return strange('Expected an event')
-  const reading = namedEvent(type, id, () => {
+  const found = event(type, () => {
     if (isTest(body) && !test) return ignore('Test mode')
     const mean = meanings.get(type)
     return mean === undefined ? ignore('No event that is counted') : mean(eventOf(body, memory))
   })
+  const reading = single(found, id)
   const remember = stripeRemembers(type, at(body, 'data.object'))
   return remember.size === 0 ? reading : { ...reading, remember }
 }
@@ -121,8 +121,8 @@ export const stripe = defineSource({
     ],
     [
       'invoice.paid',
-      '`order.placed`: what was paid, taxes included, the order being the invoice; for a renewal also ' +
-        '`subscription.renewed`',
+      '`order.placed`: what was paid, taxes included, the order being the invoice, or its payment where ' +
+        'it names one; for a renewal also `subscription.renewed`',
     ],
     [
       'checkout.session.completed, .async_payment_succeeded',

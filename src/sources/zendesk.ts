@@ -2,8 +2,7 @@ import { at, optionalTextAt, textAt, timeAt } from '../at.ts'
 import { joined, parseBase64, utf8 } from '../bytes.ts'
 import { invalid } from '../problem.ts'
 import { headerOf, hmacScheme } from '../scheme.ts'
-import { single } from '../single.ts'
-import { type Reading, type Told, defineSource, event, ignore, strange } from '../source.ts'
+import { type Reading, type Told, defineSource, event, ignore, strange, single } from '../source.ts'
 import { parseTime } from '../time.ts'
 
 // developer.zendesk.com/documentation/webhooks/verifying names no tolerance, and a retry keeps its

@@ -178,7 +178,7 @@ test('a booking without e-mail is unclear only where leads are known by it', () 
 
   expect(factsOf(tell(calendly, body))).toHaveLength(1)
   expect(tell(calendly, body, { config: { leads: 'email' } })).toEqual({
-    id: 'lead:I1',
+    id: null,
     events: [
       {
         name: 'invitee.created',

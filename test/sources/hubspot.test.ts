@@ -322,6 +322,32 @@ test('a closing that arrives after the deal was opened again does not count', ()
   ])
 })
 
+test('what is old news of a deal that was closed since takes nothing back', () => {
+  const [, second] = tellInTurn([[stage('closedlost', 10)], [stage('qualifiedtobuy', 5)]])
+
+  expect(factsOf(second as Reading)).toEqual([
+    { type: 'deal.stage', time: 5, data: { deal: '42', stage: 'qualifiedtobuy' } },
+  ])
+})
+
+test.each([
+  [[amount('2000', 1), stage('closedwon', 10)]],
+  [[stage('closedlost', 10)]],
+  [[stage('contractsent', 10)]],
+  [[set('ticket', 'hs_pipeline_stage', '4', 10)]],
+])('a delivery that is read once more tells the same (%#)', (body) => {
+  const [first, again] = tellInTurn([body, body])
+
+  expect(again).toEqual(first)
+})
+
+test('a ticket that was solved again since has been solved before, too', () => {
+  const status = (value: string, time: number) => [set('ticket', 'hs_pipeline_stage', value, time)]
+  const [, second] = tellInTurn([status('4', 20), status('4', 10)])
+
+  expect(factsOf(second as Reading)).toMatchObject([{ type: 'ticket.solved', time: 10 }])
+})
+
 test('a ticket is solved by its status, once, and reopened after that', () => {
   const status = (value: string, time: number) => [set('ticket', 'hs_pipeline_stage', value, time)]
   const readings = tellInTurn(
@@ -441,14 +467,14 @@ test('an empty list tells nothing', () => {
   expect(tell(hubspot, [])).toEqual({ id: null, events: [], remember: new Map() })
 })
 
-test('a batch may ask for a hundred names, and what does not fit is unclear', () => {
-  const body = Array.from({ length: 100 }, (_, index) => ({
+test('a batch may ask for three hundred names, and what does not fit is unclear', () => {
+  const body = Array.from({ length: 120 }, (_, index) => ({
     ...stage('closedwon', 10),
     objectId: index,
   }))
 
-  expect(hubspot.recalls?.(body)).toHaveLength(100)
-  expect(tell(hubspot, body).events[99]).toEqual({
+  expect(hubspot.recalls?.(body)).toHaveLength(300)
+  expect(tell(hubspot, body).events[119]).toEqual({
     name: 'deal.propertyChange.dealstage',
     unclear: 'objectId: More deals at once than can be looked up',
   })

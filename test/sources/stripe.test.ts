@@ -260,10 +260,10 @@ test.each([
   ])
 })
 
-test('an unclear start keeps the name of the start', () => {
+test('what is unclear is called as its event, so that it may be told again', () => {
   const body = eventOf('customer.subscription.created', { ...subscription, customer: null })
 
-  expect(tell(stripe, body).id).toBe('subscription.started:sub_1')
+  expect(tell(stripe, body).id).toBe('evt_1')
 })
 
 test('a change is told where what is charged a month has changed', () => {
@@ -571,12 +571,20 @@ test('a refund belongs to the invoice that its payment has paid', () => {
   expect(factsOf(tell(stripe, body, { memory }))).toMatchObject([{ data: { order: 'in_1' } }])
 })
 
-test('old invoices name their payment themselves', () => {
-  const old = { ...invoice, charge: 'ch_1', payment_intent: null }
-  const { remember } = tell(stripe, eventOf('invoice.paid', old))
+test('old invoices name their payment themselves, and are the order that it pays', () => {
+  const old = eventOf('invoice.paid', { ...invoice, charge: 'ch_1', payment_intent: 'pi_1' })
+
+  expect(tell(stripe, old)).toMatchObject({ id: 'invoice.paid:in_1' })
+  expect(tell(stripe, old).remember).toBeUndefined()
+  expect(factsOf(tell(stripe, old))).toMatchObject([{ data: { order: 'pi_1' } }, {}])
+  expect(factsOf(tell(stripe, eventOf('refund.created', refund)))).toMatchObject([
+    { data: { order: 'pi_1' } },
+  ])
+})
+
+test('a refund that names a charge only finds its invoice by that', () => {
   const byCharge = eventOf('refund.created', { ...refund, payment_intent: null })
 
-  expect(remember).toEqual(new Map([['ch_1', 'in_1']]))
   expect(factsOf(tell(stripe, byCharge, { memory: { ch_1: 'in_1' } }))).toMatchObject([
     { data: { order: 'in_1' } },
   ])

@@ -1,0 +1,30 @@
+import { Hono } from 'hono'
+import { compareRoutes } from './api/compare.ts'
+import { deliveryRoutes } from './api/deliveries.ts'
+import { embedRoutes } from './api/embeds.ts'
+import { keyRoutes } from './api/keys.ts'
+import { kpiRoutes, snapshotRoutes } from './api/kpis.ts'
+import { rollupRoutes } from './api/rollups.ts'
+import { sourceRoutes } from './api/sources.ts'
+import { surveyRoutes } from './api/surveys.ts'
+import { targetRoutes } from './api/targets.ts'
+import { workspaceRoutes, workspacesRoutes } from './api/workspaces.ts'
+import { factRoutes } from './facts.ts'
+import { importRoutes } from './import.ts'
+
+/** `/v1`: what a team does with its keys. */
+export const teamRoutes = new Hono<{ Bindings: Env }>()
+  .route('/facts', factRoutes)
+  .route('/import', importRoutes)
+  .route('/workspaces', workspacesRoutes)
+  .route('/workspace', workspaceRoutes)
+  .route('/keys', keyRoutes)
+  .route('/surveys', surveyRoutes)
+  .route('/sources', sourceRoutes)
+  .route('/deliveries', deliveryRoutes)
+  .route('/embeds', embedRoutes)
+  .route('/kpis', kpiRoutes)
+  .route('/kpis', compareRoutes)
+  .route('/targets', targetRoutes)
+  .route('/snapshots', snapshotRoutes)
+  .route('/rollups', rollupRoutes)
