@@ -33,11 +33,16 @@ export interface OpenSecret {
   readonly expires: number | null
 }
 
-/** @throws Problem 503 where one does not open: the deployment's key is not the one that sealed it. */
-export function openSecrets(env: Env, source: StoredSource): Promise<OpenSecret[]> {
+/**
+ * The secrets of a source that are in use: one that has ended may be sealed by a key that has gone.
+ *
+ * @throws Problem 503 where one does not open: the deployment's key is not the one that sealed it.
+ */
+export function openSecrets(env: Env, source: StoredSource, now: number): Promise<OpenSecret[]> {
   const keys = keysOf(env)
+  const inUse = source.secrets.filter(({ expires }) => expires === null || expires > now)
   return Promise.all(
-    source.secrets.map(async ({ sealed, expires }) => {
+    inUse.map(async ({ sealed, expires }) => {
       const secret = await unseal(sealed, { keys, place: placeOf(source) })
       if (secret === null) {
         throw new Problem('unavailable', 'The SEAL_KEY does not open the secrets of this source')

@@ -19,13 +19,13 @@ export interface Taking {
 const remembered = new Map<string, Taking>()
 const rememberedLimit = 200
 
-async function findTaking(env: Env, id: string): Promise<Taking | null> {
+async function findTaking(env: Env, id: string, now: number): Promise<Taking | null> {
   remembered.delete(id)
   const source = /^[\w-]{22}$/.test(id) ? await readTakingSource(env.DB, id) : null
   if (source === null) return null
   const vendor = vendorOf(source.vendor)
   const scheme = vendor.scheme(source.config)
-  const taking = { source, vendor, scheme, secrets: await openSecrets(env, source) }
+  const taking = { source, vendor, scheme, secrets: await openSecrets(env, source, now) }
   if (remembered.size >= rememberedLimit) remembered.clear()
   remembered.set(id, taking)
   return taking
@@ -52,7 +52,7 @@ export async function findOwner(
 ): Promise<Found> {
   const known = remembered.get(id)
   if (known !== undefined && (await verify(known, inbound, now)).ok) return { taking: known }
-  const taking = await findTaking(env, id)
+  const taking = await findTaking(env, id, now)
   if (taking === null) return null
   const verdict = await verify(taking, inbound, now)
   return verdict.ok ? { taking } : { refusal: verdict.reason }

@@ -8,6 +8,7 @@ import { rollupRoutes } from './api/rollups.ts'
 import { sourceRoutes } from './api/sources.ts'
 import { surveyRoutes } from './api/surveys.ts'
 import { targetRoutes } from './api/targets.ts'
+import { vendorRoutes } from './api/vendors.ts'
 import { workspaceRoutes, workspacesRoutes } from './api/workspaces.ts'
 import { factRoutes } from './facts.ts'
 import { importRoutes } from './import.ts'
@@ -20,6 +21,7 @@ export const teamRoutes = new Hono<{ Bindings: Env }>()
   .route('/workspace', workspaceRoutes)
   .route('/keys', keyRoutes)
   .route('/surveys', surveyRoutes)
+  .route('/vendors', vendorRoutes)
   .route('/sources', sourceRoutes)
   .route('/deliveries', deliveryRoutes)
   .route('/embeds', embedRoutes)

@@ -235,9 +235,9 @@ export const sourceRoutes = new Hono<Guarded>()
     const source = await findSource(c)
     checkSecrets(vendorOf(source.vendor), source.config, [['secret', secret]])
     const now = Date.now()
-    const open = await openSecrets(c.env, source)
-    const inUse = source.secrets.filter(({ expires }) => expires === null || expires > now)
-    if (open.some((known) => known.secret === secret && isInUse(known, now))) {
+    const open = await openSecrets(c.env, source, now)
+    const inUse = source.secrets.filter((old) => isInUse(old, now))
+    if (open.some((known) => known.secret === secret)) {
       throw invalid('secret', 'The source has this secret already')
     }
     if (inUse.length >= secretsAtOnce) {
