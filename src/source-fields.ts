@@ -10,8 +10,10 @@ const entriesLimit = 100
 export function mapField(what: string) {
   const rule = `Expected an object that gives ${what}`
   return v.pipe(
-    v.record(nameField, nameField, rule),
+    // A record of valibot takes a list for an object with the names 0, 1, 2.
+    v.unknown(),
     v.check((map) => !Array.isArray(map), rule),
+    v.record(nameField, nameField, rule),
     v.check(
       (map) => Object.keys(map).length <= entriesLimit,
       `Expected at most ${entriesLimit} entries`,
@@ -34,4 +36,5 @@ export const propertiesField = v.pipe(
     'Expected a list of names',
   ),
   v.maxLength(20, 'Expected at most 20 properties'),
+  v.description('a list of names, each of which is copied as the property `p.<name>`'),
 )

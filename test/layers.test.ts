@@ -31,8 +31,13 @@ const isList = (path: string) => lists.some((list) => path === `src/${list}/inde
 /** The group of a member, such as `kpis`; `null` for contracts, leaves and lists. */
 function groupOf(path: string): string | null {
   const [, group = null] = /^src\/(\w+)\/[^/]+\.ts$/.exec(path) ?? []
-  return group === null || ['store', 'pages'].includes(group) || isList(path) ? null : group
+  return group === null || ['store', 'pages', 'vendors'].includes(group) || isList(path)
+    ? null
+    : group
 }
+
+/** Parts of vendors that are too large for one file; they are those vendors' alone. */
+const isVendorPart = (path: string) => path.startsWith('src/vendors/')
 
 /** What one import breaks, in words; `null` where it keeps the direction. */
 function violation({ file, target }: Import): string | null {
@@ -50,6 +55,10 @@ function violation({ file, target }: Import): string | null {
     [isCore(file) && isList(target), 'the core imports a list'],
     [isCore(file) && !isStore(file) && isStore(target), 'a pure file imports I/O'],
     [from !== null && from === to, 'a member imports its sibling'],
+    [
+      isVendorPart(target) && from !== 'sources' && !isVendorPart(file),
+      'somebody else imports a part of a vendor',
+    ],
     [
       from !== null && to !== null && from !== to && !(builtOf[from] ?? []).includes(to),
       'a member imports another kind of member',

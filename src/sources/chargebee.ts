@@ -9,7 +9,7 @@ import {
   textAt,
 } from '../at.ts'
 import { findId } from '../answer.ts'
-import { chargeOf, planOf } from '../chargebee-charge.ts'
+import { chargeOf, planOf } from '../vendors/chargebee-charge.ts'
 import { invalid } from '../problem.ts'
 import { credentials } from '../scheme.ts'
 import {

@@ -12,9 +12,19 @@ const config = {
   comments: v.optional(
     mapField('the id of the question that asks why, by the id of the one that asks for a score'),
   ),
-  respondents: v.optional(v.boolean('Expected true or false')),
+  respondents: v.optional(
+    v.pipe(
+      v.boolean('Expected true or false'),
+      v.description('true where the contact’s id is told as the respondent'),
+    ),
+  ),
   properties: v.optional(propertiesField),
-  partial: v.optional(v.boolean('Expected true or false')),
+  partial: v.optional(
+    v.pipe(
+      v.boolean('Expected true or false'),
+      v.description('true where answers count before the response is finished'),
+    ),
+  ),
 }
 
 type Config = v.InferOutput<v.StrictObjectSchema<typeof config, undefined>>

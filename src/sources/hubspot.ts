@@ -1,8 +1,15 @@
 import * as v from 'valibot'
 import { isObject, optionalTextAt, textAt, wholeAt } from '../at.ts'
-import { amountFollows, changesOf, inOrder, kindOf, nameOf, recalledBy } from '../hubspot-body.ts'
-import { type Book, type Change, type Outcome, priced, staged } from '../hubspot-deal.ts'
-import { hubspotScheme, signatures } from '../hubspot-scheme.ts'
+import {
+  amountFollows,
+  changesOf,
+  inOrder,
+  kindOf,
+  nameOf,
+  recalledBy,
+} from '../vendors/hubspot-body.ts'
+import { type Book, type Change, type Outcome, priced, staged } from '../vendors/hubspot-deal.ts'
+import { hubspotScheme, signatures } from '../vendors/hubspot-scheme.ts'
 import { invalid } from '../problem.ts'
 import {
   type Event,

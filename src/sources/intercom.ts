@@ -195,7 +195,11 @@ export const intercom = defineSource({
   vendor: 'intercom',
   label: 'Intercom',
   docs: 'https://developers.intercom.com/docs/references/webhooks/webhook-models',
-  config: { survey: v.optional(nameField) },
+  config: {
+    survey: v.optional(
+      v.pipe(nameField, v.description('a survey here, from 1 to 5, that ratings answer')),
+    ),
+  },
   scheme: () => scheme,
   format: 'json',
   keeps: [],

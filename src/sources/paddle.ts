@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { at, currencyAt, isObject, majorAt, textAt, timeAt } from '../at.ts'
-import { paddleCharged, paddlePlanOf } from '../paddle-charged.ts'
+import { paddleCharged, paddlePlanOf } from '../vendors/paddle-charged.ts'
 import { invalid } from '../problem.ts'
 import {
   type Meaning,

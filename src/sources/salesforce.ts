@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { at, currencyAt, optionalTextAt, textAt, timeAt } from '../at.ts'
-import { type Fields, outboundMessage, timeOf } from '../outbound-message.ts'
+import { type Fields, outboundMessage, timeOf } from '../vendors/outbound-message.ts'
 import { invalid } from '../problem.ts'
 import { credentials } from '../scheme.ts'
 import {

@@ -17,7 +17,9 @@ const config = {
     mapField('the id or ref of the field that asks why, by that of the one that asks for a score'),
   ),
   hidden: v.optional(propertiesField),
-  respondent: v.optional(nameField),
+  respondent: v.optional(
+    v.pipe(nameField, v.description('the name of the hidden field that says who answers')),
+  ),
 }
 
 type Config = v.InferOutput<v.StrictObjectSchema<typeof config, undefined>>

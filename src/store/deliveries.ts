@@ -94,8 +94,9 @@ export async function deliver(db: D1Database, delivering: Delivering): Promise<R
             .prepare(rememberThings)
             .bind(
               workspace,
-              null,
-              ...guard.given,
+              source,
+              id,
+              digest,
               received,
               JSON.stringify(Object.fromEntries(remember)),
             ),

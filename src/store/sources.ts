@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gt, isNull } from 'drizzle-orm'
+import { and, asc, eq, gt, isNull } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import * as schema from '../../drizzle/schema.ts'
 import { type Workspace, workspaceOf } from './workspaces.ts'
@@ -45,17 +45,26 @@ export async function createSource(
   now: number,
   most: number,
 ): Promise<boolean> {
-  const orm = drizzle(db)
-  const [found] = await orm
-    .select({ n: count() })
-    .from(schema.source)
-    .where(and(eq(schema.source.workspace, source.workspace), isNull(schema.source.removed)))
-  if (found !== undefined && found.n >= most) return false
-  const { config, secrets, ...rest } = source
-  await orm
-    .insert(schema.source)
-    .values({ ...rest, config: { ...config }, secrets: [...secrets], version: 1, created: now })
-  return true
+  const { id, workspace, vendor, name, config, secrets, retention } = source
+  const made = await db
+    .prepare(
+      `INSERT INTO source (id, workspace, vendor, name, version, config, secrets, retention, created)
+       SELECT ?1, ?2, ?3, ?4, 1, ?5, ?6, ?7, ?8
+       WHERE (SELECT count(*) FROM source WHERE workspace = ?2 AND removed IS NULL) < ?9`,
+    )
+    .bind(
+      id,
+      workspace,
+      vendor,
+      name,
+      JSON.stringify(config),
+      JSON.stringify(secrets),
+      retention,
+      now,
+      most,
+    )
+    .run()
+  return made.meta.changes === 1
 }
 
 /** The source of this public id that takes deliveries, whosever it is: for its sender. */

@@ -1,5 +1,5 @@
-import { at, currencyAt, optionalTextAt, secondsAt, textAt } from './at.ts'
-import { type Meaning, type Told, ignore } from './source.ts'
+import { at, currencyAt, optionalTextAt, secondsAt, textAt } from '../at.ts'
+import { type Meaning, type Told, ignore } from '../source.ts'
 import { type StripeEvent, type StripeMeanings, stripeCustomerOf } from './stripe-event.ts'
 import { stripeMajorAt } from './stripe-money.ts'
 

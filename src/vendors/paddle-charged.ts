@@ -1,8 +1,8 @@
-import { at, currencyAt, listAt, major, optionalTextAt, textAt, wholeAt } from './at.ts'
-import { lineTotal } from './line-total.ts'
-import { digitsOf } from './money.ts'
-import { type Charge, intervalOf, monthly } from './mrr.ts'
-import { invalid } from './problem.ts'
+import { at, currencyAt, listAt, major, optionalTextAt, textAt, wholeAt } from '../at.ts'
+import { lineTotal } from '../line-total.ts'
+import { digitsOf } from '../money.ts'
+import { type Charge, intervalOf, monthly } from '../mrr.ts'
+import { invalid } from '../problem.ts'
 
 /** Whether a subscription charges in a status; one that is past due still does. */
 const charging: ReadonlyMap<string, boolean> = new Map([

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { isCurrency, parseMoney } from '../src/money.ts'
-import { stripeMajorAt, stripeMonthly } from '../src/stripe-money.ts'
+import { isCurrency, parseMoney } from '../../src/money.ts'
+import { stripeMajorAt, stripeMonthly } from '../../src/vendors/stripe-money.ts'
 
 const major = (amount: unknown, currency: string) => stripeMajorAt({ amount }, 'amount', currency)
 const yearly = (units: number, currency: string) =>

@@ -1,6 +1,6 @@
-import { major, wholeAt } from './at.ts'
-import { digitsOf } from './money.ts'
-import { type Charge, monthly } from './mrr.ts'
+import { major, wholeAt } from '../at.ts'
+import { digitsOf } from '../money.ts'
+import { type Charge, monthly } from '../mrr.ts'
 
 /**
  * Decimals of the currencies that Stripe does not count in hundredths, as docs.stripe.com/currencies

@@ -1,7 +1,7 @@
-import { at, currencyAt, isObject, listAt, optionalTextAt, textAt, wholeAt } from './at.ts'
-import { lineTotal } from './line-total.ts'
-import { type Charge, intervalOf } from './mrr.ts'
-import { invalid } from './problem.ts'
+import { at, currencyAt, isObject, listAt, optionalTextAt, textAt, wholeAt } from '../at.ts'
+import { lineTotal } from '../line-total.ts'
+import { type Charge, intervalOf } from '../mrr.ts'
+import { invalid } from '../problem.ts'
 import { stripeMonthly } from './stripe-money.ts'
 
 // Reading a subscription as docs.stripe.com/api/subscriptions/object describes it, in old API versions

@@ -1,4 +1,4 @@
-import { at, timeAt } from './at.ts'
+import { at, timeAt } from '../at.ts'
 
 // Salesforce's outbound messages, as parsed XML (developer.salesforce.com, "Understanding the Outbound
 // Messaging WSDL").

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { chargeOf, planOf } from '../src/chargebee-charge.ts'
+import { chargeOf, planOf } from '../../src/vendors/chargebee-charge.ts'
 
 const monthlyPlan = {
   id: 'S',

@@ -1,4 +1,4 @@
-import { joined, parseBase64, parseHex, utf8 } from './bytes.ts'
+import { joined, parseBase64, parseHex, utf8 } from '../bytes.ts'
 import {
   type Inbound,
   type Scheme,
@@ -7,8 +7,8 @@ import {
   parseStamp,
   refused,
   sharedSecretRule,
-} from './scheme.ts'
-import { equalDigests, sha256 } from './sign.ts'
+} from '../scheme.ts'
+import { equalDigests, sha256 } from '../sign.ts'
 
 /** The three ways HubSpot has signed requests, the newest last. */
 export const signatures = ['v1', 'v2', 'v3'] as const

@@ -1,6 +1,6 @@
-import { at, isObject, optionalTextAt, secondsAt, textAt } from './at.ts'
-import { Problem } from './problem.ts'
-import { type Meaning, ignore } from './source.ts'
+import { at, isObject, optionalTextAt, secondsAt, textAt } from '../at.ts'
+import { Problem } from '../problem.ts'
+import { type Meaning, ignore } from '../source.ts'
 import { type Charged, chargedMonthly, planOf } from './stripe-charged.ts'
 import { type StripeEvent, type StripeMeanings, stripeCustomerOf } from './stripe-event.ts'
 

@@ -1,4 +1,4 @@
-import { at, isObject } from './at.ts'
+import { at, isObject } from '../at.ts'
 
 // Bodies that HubSpot sends: a list of changes, or a whole deal as its workflows send it.
 

@@ -1,5 +1,5 @@
-import { optionalTextAt, textAt } from './at.ts'
-import type { Meaning } from './source.ts'
+import { optionalTextAt, textAt } from '../at.ts'
+import type { Meaning } from '../source.ts'
 
 /** What an event of Stripe says: when, of what, and what that was before. */
 export interface StripeEvent {

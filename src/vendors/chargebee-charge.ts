@@ -1,7 +1,7 @@
-import { at, currencyAt, listAt, major, optionalTextAt, textAt, wholeAt } from './at.ts'
-import { digitsOf } from './money.ts'
-import { type Charge, intervalOf, monthly } from './mrr.ts'
-import { invalid } from './problem.ts'
+import { at, currencyAt, listAt, major, optionalTextAt, textAt, wholeAt } from '../at.ts'
+import { digitsOf } from '../money.ts'
+import { type Charge, intervalOf, monthly } from '../mrr.ts'
+import { invalid } from '../problem.ts'
 
 const paying: ReadonlySet<string> = new Set(['active', 'non_renewing'])
 const free: ReadonlySet<string> = new Set(['future', 'in_trial', 'paused', 'cancelled'])

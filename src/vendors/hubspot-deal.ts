@@ -1,6 +1,6 @@
-import { invalid } from './problem.ts'
-import { type Told, ignore } from './source.ts'
-import type { Stamped } from './stamped.ts'
+import { invalid } from '../problem.ts'
+import { type Told, ignore } from '../source.ts'
+import type { Stamped } from '../stamped.ts'
 
 // A HubSpot event tells one property of a deal; a win is made of several, which come in any order.
 
