@@ -90,7 +90,7 @@ export function parseDeliveryId(text: string): { source: string; name: string } 
   const [source = '', encoded = '', ...more] = text.split('.')
   const bytes = parseBase64url(encoded)
   if (source === '' || bytes === null || more.length > 0) return null
-  return { source, name: new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes) }
+  return { source, name: new TextDecoder('utf-8', { fatal: false, ignoreBOM: true }).decode(bytes) }
 }
 
 /** The drafts of an event, named within the source; one without an id is called as its delivery. */

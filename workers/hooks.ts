@@ -4,6 +4,7 @@ import { deliveryId } from '../src/delivery.ts'
 import { Problem } from '../src/problem.ts'
 import type { Inbound } from '../src/scheme.ts'
 import { type Receipt, deliver, keepConflict } from '../src/store/deliveries.ts'
+import { rootCause } from '../src/store/failure.ts'
 import { readKnown } from '../src/store/kept.ts'
 import { noteRefusal } from '../src/store/sources.ts'
 import { readBytes } from './body.ts'
@@ -54,9 +55,23 @@ async function inboundOf(request: Request): Promise<{ id: string; inbound: Inbou
       url: request.url,
       headers: new Map(request.headers),
       body: await readBytes(request, bodyLimit),
-      token: token === undefined || token === '' ? null : token,
+      token: tokenOf(token),
     },
   }
+}
+
+/** A secret at the end of the path, which may need escapes there; one that is broken is none. */
+function tokenOf(segment = ''): string | null {
+  try {
+    return segment === '' ? null : decodeURIComponent(segment)
+  } catch {
+    return null
+  }
+}
+
+/** Why a request was refused is for the team to know; not to have kept it is no reason to answer otherwise. */
+function logged(error: unknown): void {
+  console.error(JSON.stringify({ event: 'refusal not kept', reason: rootCause(error) }))
 }
 
 async function takeDelivery(
@@ -70,7 +85,7 @@ async function takeDelivery(
     const found = await findOwner(env, id, inbound, received)
     if (found === null) throw unverified()
     if ('refusal' in found) {
-      later(noteRefusal(env.DB, id, found.refusal, received))
+      later(noteRefusal(env.DB, id, found.refusal, received).catch(logged))
       throw unverified()
     }
     const { taking } = found

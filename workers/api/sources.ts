@@ -38,7 +38,14 @@ const hour = 3_600_000
 const wholeField = (rule: string, least: number, greatest: number) =>
   v.pipe(v.number(rule), v.integer(rule), v.minValue(least, rule), v.maxValue(greatest, rule))
 
-const configField = v.record(v.string(), v.unknown(), 'Expected an object')
+const configRule = 'Expected an object'
+
+/** A list would pass for a record of its indices. */
+const configField = v.pipe(
+  v.unknown(),
+  v.check((config) => !Array.isArray(config), configRule),
+  v.record(v.string(), v.unknown(), configRule),
+)
 const retentionField = wholeField('Expected a whole number of days from 1 to 3650', 1, 3_650)
 const secretField = v.string('Expected a text')
 
@@ -127,14 +134,14 @@ function show(request: Request, source: StoredSource) {
 
 const noStates = { stored: 0, ignored: 0, quarantined: 0, conflict: 0, expired: 0 }
 
-/** How a source sends: where there are many deliveries, as of when all of them were last counted. */
+/** How a source sends. Where there are many deliveries, `counted` says when all of them last were. */
 function showSending(source: StoredSource, sending: Sending | undefined, now: number) {
   const { beats = [], last: seen = null, counts = {} } = sending ?? {}
   const { last, gap, usual, silent } = rhythmOf(beats, seen, now)
   return {
     last: instant(last),
     deliveries: { ...noStates, ...(counts ?? source.counts) },
-    counted: instant(counts === null ? source.counted : now),
+    counted: counts === null ? instant(source.counted) : null,
     rhythm: { usualGapSeconds: seconds(usual), gapSeconds: seconds(gap), silent },
   }
 }
