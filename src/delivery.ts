@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { base64url, parseBase64url, utf8 } from './bytes.ts'
+import { base64url, parseBase64url, parseUtf8, utf8 } from './bytes.ts'
 import { type Fact, type Outcome, refuse } from './fact.ts'
 import { type Draft, type IntakeContext, factOf } from './intake.ts'
 import { parseExactJson } from './json.ts'
@@ -24,12 +24,12 @@ export type Body = { readonly body: unknown } | { readonly unreadable: string }
 
 /** Decodes and parses verified bytes by the vendor's format. */
 export function parseBody(format: Source['format'], bytes: Uint8Array): Body {
+  const text = parseUtf8(bytes)
+  if (text === null) return { unreadable: 'The body is not valid UTF-8' }
   try {
-    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
     return { body: format === 'xml' ? parseXml(text) : parseExactJson(text) }
   } catch (error) {
     if (error instanceof Problem) return { unreadable: error.message }
-    if (error instanceof TypeError) return { unreadable: 'The body is not valid UTF-8' }
     throw error
   }
 }

@@ -3,7 +3,8 @@ import { Problem, invalid } from './problem.ts'
 /** Deeper nesting than this has no use here, and recursion over it would end in a stack overflow. */
 const depthLimit = 32
 
-const token = /"(?:[^"\\]|\\.)*"|[{}[\]:,]/g
+/** What tells the shape, and whole numbers that may lie beyond 2^53. */
+const token = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\]:]|(?<![\d.eE+-])-?\d{16,}(?![\d.eE])/g
 
 /**
  * Reads JSON that a stranger wrote.
@@ -12,7 +13,9 @@ const token = /"(?:[^"\\]|\\.)*"|[{}[\]:,]/g
  * of these is read differently by different parsers, so that checks and storage could disagree.
  */
 export function parseJson(text: string): unknown {
-  return parse(text)
+  const value = parse(text)
+  checkShape(text)
+  return value
 }
 
 /**
@@ -22,33 +25,43 @@ export function parseJson(text: string): unknown {
  * @throws Problem as {@link parseJson} does.
  */
 export function parseExactJson(text: string): unknown {
-  return /\d{16}/.test(text) ? parse(text, exact) : parse(text)
+  const value = parse(text)
+  const numbers = checkShape(text).filter(({ found }) => !Number.isSafeInteger(Number(found)))
+  return numbers.length === 0 ? value : JSON.parse(quoted(text, numbers))
 }
 
-function parse(text: string, reviver?: typeof exact): unknown {
-  let value: unknown
+function parse(text: string): unknown {
   try {
-    value = JSON.parse(text, reviver)
+    return JSON.parse(text)
   } catch {
     throw new Problem('malformed', 'The body is not valid JSON')
   }
-  checkShape(text)
-  return value
 }
 
-/** `source` is how the number was written (tc39.es/proposal-json-parse-with-source). */
-function exact(_: string, value: unknown, context?: { source?: string }): unknown {
-  const written = context?.source
-  if (typeof value !== 'number' || written === undefined || Number.isSafeInteger(value))
-    return value
-  return /^-?\d+$/.test(written) ? written : value
+/** A whole number of 16 digits or more, as it is written and where. */
+interface LongNumber {
+  readonly found: string
+  readonly start: number
 }
 
-/** Walks the tokens of a text that is known to be JSON, without recursion. */
-function checkShape(text: string): void {
+function quoted(text: string, numbers: readonly LongNumber[]): string {
+  let whole = ''
+  let end = 0
+  for (const { found, start } of numbers) {
+    whole += `${text.slice(end, start)}"${found}"`
+    end = start + found.length
+  }
+  return whole + text.slice(end)
+}
+
+/** Walks the tokens of a text that is known to be JSON, without recursion; returns its long numbers. */
+function checkShape(text: string): LongNumber[] {
   const open: (Set<string> | null)[] = []
+  const numbers: LongNumber[] = []
   let string = ''
-  for (const [found] of text.matchAll(token)) {
+  token.lastIndex = 0
+  for (let match = token.exec(text); match !== null; match = token.exec(text)) {
+    const [found] = match
     if (found === '{' || found === '[') {
       open.push(found === '{' ? new Set() : null)
       if (open.length > depthLimit) {
@@ -57,11 +70,18 @@ function checkShape(text: string): void {
     } else if (found === '}' || found === ']') {
       open.pop()
     } else if (found === ':') {
-      checkName(JSON.parse(string) as string, open.at(-1))
-    } else {
+      checkName(nameOf(string), open.at(-1))
+    } else if (found.startsWith('"')) {
       string = found
+    } else {
+      numbers.push({ found, start: match.index })
     }
   }
+  return numbers
+}
+
+function nameOf(string: string): string {
+  return string.includes('\\') ? (JSON.parse(string) as string) : string.slice(1, -1)
 }
 
 function checkName(name: string, siblings: Set<string> | null | undefined): void {

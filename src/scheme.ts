@@ -161,5 +161,7 @@ function presented(authorization: string): string | null {
   if (scheme === undefined || value === undefined) return null
   if (scheme.toLowerCase() === 'bearer') return value
   const bytes = parseBase64(value)
-  return bytes === null ? null : new TextDecoder().decode(bytes)
+  return bytes === null
+    ? null
+    : new TextDecoder('utf-8', { fatal: false, ignoreBOM: true }).decode(bytes)
 }

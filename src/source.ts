@@ -103,12 +103,17 @@ export function defineSource<const Fields extends v.ObjectEntries>(
 }
 
 /** Why an event is not counted. */
-export function ignore(reason: string): { readonly ignored: string } {
+export function ignore(reason: string): Ignored {
   return { ignored: reason }
 }
 
+/** Why there is nothing to be counted, in words that a team understands. */
+export interface Ignored {
+  readonly ignored: string
+}
+
 /** What an event means: facts, or why there are none. */
-export type Meaning = Told | readonly Told[] | { readonly ignored: string }
+export type Meaning = Told | readonly Told[] | Ignored
 
 /** What an event tells; whatever a `Problem` says of its body makes it unclear. */
 export function event(name: string, tell: () => Meaning): Event {

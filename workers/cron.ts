@@ -4,10 +4,10 @@ import { watch } from '../src/store/watch.ts'
 import { purge } from './cache.ts'
 import { typesOf } from './vendors.ts'
 
-/** A run that has rolled up more days than this has no queries left for anything else. */
-const daysWithRoom = 240
-
-/** The cron trigger. A late run sees what has ended meanwhile; one that is ahead sees what will have. */
+/**
+ * The cron trigger. A late run sees what has ended meanwhile; one that is ahead sees what will have. Both
+ * halves together stay below 50 queries, and the trouble of one is not the other's: bodies have to go.
+ */
 export async function scheduled(
   controller: ScheduledController,
   env: Env,
@@ -15,7 +15,10 @@ export async function scheduled(
 ): Promise<void> {
   const computed = Date.now()
   const now = Math.max(controller.scheduledTime, computed)
-  const report = await rollup(env.DB, { kpis, now, computed })
-  await purge(context, report.changed)
-  if (report.days <= daysWithRoom) await watch(env.DB, typesOf, computed)
+  try {
+    const { changed } = await rollup(env.DB, { kpis, now, computed })
+    await purge(context, changed)
+  } finally {
+    await watch(env.DB, typesOf, computed)
+  }
 }

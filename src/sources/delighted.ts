@@ -2,7 +2,15 @@ import * as v from 'valibot'
 import { filledAt, findId, localeAt, surveysOf } from '../answer.ts'
 import { at, isObject, optionalTextAt, secondsAt, textAt } from '../at.ts'
 import { credentials } from '../scheme.ts'
-import { type Reading, type Told, defineSource, event, ignore, strange } from '../source.ts'
+import {
+  type Ignored,
+  type Reading,
+  type Told,
+  defineSource,
+  event,
+  ignore,
+  strange,
+} from '../source.ts'
 import { mapField, propertiesField } from '../source-fields.ts'
 
 const config = {
@@ -16,7 +24,7 @@ const created = 'survey_response.created'
 const updated = 'survey_response.updated'
 
 /** What was answered. The day is that of the answer, also when its comment came later. */
-function answered(body: unknown, config: Config): Told | { ignored: string } {
+function answered(body: unknown, config: Config): Told | Ignored {
   // Without an id no later delivery could correct it.
   textAt(body, 'event_data.id')
   const score = filledAt(body, 'event_data.score')
@@ -54,7 +62,7 @@ function propertiesOf(body: unknown, names: readonly string[]): Record<string, s
 }
 
 /** What was answered, as the correction of what the answer's first delivery tells or would have told. */
-function corrected(body: unknown, config: Config): Told | { ignored: string } {
+function corrected(body: unknown, config: Config): Told | Ignored {
   const replaces = `response:${textAt(body, 'event_data.id')}`
   const revision = secondsAt(body, 'event_data.updated_at')
   const told = answered(body, config)

@@ -62,6 +62,13 @@ function responseOf(body: unknown, config: Config): FormResponse {
   }
 }
 
+/** The end says what the last update has said; called by its content, it would be a repeat of what is ignored. */
+function leftOut(name: string, body: unknown): string | null {
+  const response = findId(body, 'data.id')
+  const updated = findId(body, 'data.updatedAt')
+  return response === null || updated === null ? null : `${name}:${response}@${updated}`
+}
+
 function read(body: unknown, config: Config): Reading {
   if (!isObject(body)) return strange('Expected an object')
   const name = findId(body, 'event') ?? 'unknown'
@@ -72,7 +79,7 @@ function read(body: unknown, config: Config): Reading {
     if (states.has(name)) return 'Only finished responses are counted'
     return `Only responses are counted, not ${textAt(body, 'event')}`
   }
-  return { id: null, events: [event(name, () => ignore(reason()))] }
+  return { id: leftOut(name, body), events: [event(name, () => ignore(reason()))] }
 }
 
 /** Formbricks: answers by question id, without what was asked or on which scale. */

@@ -8,13 +8,15 @@ import {
   nameOf,
   recalledBy,
 } from '../vendors/hubspot-body.ts'
-import { type Book, type Change, type Outcome, priced, staged } from '../vendors/hubspot-deal.ts'
+import { type Book, type Change, priced, staged } from '../vendors/hubspot-deal.ts'
 import { hubspotScheme, signatures } from '../vendors/hubspot-scheme.ts'
 import { invalid } from '../problem.ts'
 import {
   type Event,
   type Given,
+  type Ignored,
   type Reading,
+  type Told,
   defineSource,
   event,
   ignore,
@@ -52,14 +54,18 @@ type Config = v.InferOutput<v.StrictObjectSchema<typeof config, undefined>>
 const defaultQualified = ['salesqualifiedlead', 'opportunity']
 
 /** Told once, with whichever of the stages comes first. */
-function qualified({ object: lead, time, value }: Change, _: Book, config: Config): Outcome {
+function qualified({ object: lead, time, value }: Change, _: Book, config: Config): Told | Ignored {
   if (!(config.qualified ?? defaultQualified).includes(value)) {
     return ignore('The lifecycle stage makes no qualified lead')
   }
   return { id: `contact:${lead}:qualified`, type: 'lead.qualified', time, data: { lead } }
 }
 
-function handled({ object: ticket, time, value }: Change, book: Book, config: Config): Outcome {
+function handled(
+  { object: ticket, time, value }: Change,
+  book: Book,
+  config: Config,
+): Told | Ignored {
   const name = `ticket:${ticket}`
   if (!book.asked(name)) throw invalid('objectId', 'More tickets at once than can be looked up')
   const statuses = new Map(Object.entries(config.ticketStages ?? { '4': 'solved' }))
@@ -71,7 +77,7 @@ function handled({ object: ticket, time, value }: Change, book: Book, config: Co
   return { type: isSolved ? 'ticket.solved' : 'ticket.reopened', time, data: { ticket } }
 }
 
-type Tell = (change: Change, book: Book, config: Config) => Outcome
+type Tell = (change: Change, book: Book, config: Config) => Told | Ignored
 
 const kinds: ReadonlyMap<string, Tell> = new Map<string, Tell>([
   [
@@ -90,7 +96,7 @@ const kinds: ReadonlyMap<string, Tell> = new Map<string, Tell>([
   ['ticket.propertyChange.hs_pipeline_stage', handled],
 ])
 
-function outcomeOf(change: unknown, book: Book, config: Config): Outcome {
+function outcomeOf(change: unknown, book: Book, config: Config): Told | Ignored {
   if (!isObject(change)) throw invalid('event', 'Expected an object')
   const type = textAt(change, 'subscriptionType')
   if (type.startsWith('object.')) textAt(change, 'objectTypeId')

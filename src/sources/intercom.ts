@@ -3,7 +3,16 @@ import { at, listAt, optionalTextAt, secondsAt, textAt, timeAt } from '../at.ts'
 import { parseHex } from '../bytes.ts'
 import { invalid } from '../problem.ts'
 import { headerOf, hmacScheme } from '../scheme.ts'
-import { type Reading, type Told, defineSource, event, ignore, strange, single } from '../source.ts'
+import {
+  type Ignored,
+  type Reading,
+  type Told,
+  defineSource,
+  event,
+  ignore,
+  strange,
+  single,
+} from '../source.ts'
 import { nameField } from '../text-field.ts'
 
 const scheme = hmacScheme({
@@ -20,8 +29,6 @@ const scheme = hmacScheme({
 interface Config {
   readonly survey?: string | undefined
 }
-
-type Outcome = Told | { readonly ignored: string }
 
 /** A time in seconds, as conversations have it, or in a text, as contacts do. */
 function momentAt(body: unknown, path: string): number {
@@ -89,7 +96,7 @@ function replied(body: unknown): Told {
 }
 
 /** What a customer writes to a closed conversation is a part that opens it. */
-function answered(body: unknown): Outcome {
+function answered(body: unknown): Told | Ignored {
   return textAt(partOf(body), 'part_type') === 'open'
     ? partTold(body, 'reopened')
     : ignore('What customers write is counted where it starts or reopens a conversation')
@@ -99,7 +106,7 @@ function answered(body: unknown): Outcome {
  * A first rating without a remark goes by the conversation. Whatever may have come later corrects it:
  * another rating, a remark, and what older versions of the API tell without saying when it changed.
  */
-function rated(body: unknown, { survey }: Config): Outcome {
+function rated(body: unknown, { survey }: Config): Told | Ignored {
   if (survey === undefined) return ignore('To count ratings, set `survey` in the config')
   const rating = at(body, 'data.item.conversation_rating')
   const score = optionalTextAt(rating, 'rating')
@@ -128,7 +135,7 @@ function rated(body: unknown, { survey }: Config): Outcome {
   }
 }
 
-function leadCreated(body: unknown): Outcome {
+function leadCreated(body: unknown): Told | Ignored {
   if (at(body, 'data.item.role') === 'user') return ignore('A user, not a lead')
   const lead = textAt(body, 'data.item.id')
   return {
@@ -154,7 +161,7 @@ function signedUp(body: unknown): Told {
 }
 
 /** Topics that matter; those of contacts under their older names, too. */
-const topics: ReadonlyMap<string, (body: unknown, config: Config) => Outcome> = new Map([
+const topics: ReadonlyMap<string, (body: unknown, config: Config) => Told | Ignored> = new Map([
   ['ping', () => ignore('A test of the connection')],
   ['conversation.user.created', started],
   ['conversation.admin.single.created', () => ignore('The team wrote first, nobody has asked')],

@@ -3,7 +3,16 @@ import { at, currencyAt, isObject, optionalTextAt, textAt, timeAt, wholeAt } fro
 import { invalid } from '../problem.ts'
 import { credentials } from '../scheme.ts'
 import { mapField } from '../source-fields.ts'
-import { type Reading, type Told, defineSource, event, ignore, strange, single } from '../source.ts'
+import {
+  type Meaning,
+  type Reading,
+  type Told,
+  defineSource,
+  event,
+  ignore,
+  single,
+  strange,
+} from '../source.ts'
 import { parseTime } from '../time.ts'
 
 interface Config {
@@ -20,8 +29,6 @@ interface Change {
   readonly stamp: number
   readonly config: Config
 }
-
-type Outcome = Told | readonly Told[] | { readonly ignored: string }
 
 /** Version 1 writes its times in UTC and does not say so. */
 function momentAt(body: unknown, path: string): number {
@@ -75,8 +82,13 @@ function cutsOf(change: Change) {
 }
 
 function moneyOf(deal: unknown) {
-  const amount = at(deal, 'value') === null ? '0' : textAt(deal, 'value')
-  return { amount, currency: currencyAt(deal, 'currency') }
+  return { amount: textAt(deal, 'value'), currency: currencyAt(deal, 'currency') }
+}
+
+/** A deal that is not worth anything yet is not worth nothing. */
+function expectedOf(deal: unknown) {
+  const amount = optionalTextAt(deal, 'value')
+  return amount === undefined || Number(amount) === 0 ? {} : moneyOf(deal)
 }
 
 type Closed = 'won' | 'lost'
@@ -129,7 +141,7 @@ function stageChange(change: Change, time: number): Told {
   return staged(change, `stage:${textAt(change.object, 'stage_id')}:${second}`, time)
 }
 
-function corrected(change: Change, status: Closed): Outcome {
+function corrected(change: Change, status: Closed): Meaning {
   if (!counted[status].some((name) => hasChanged(change, name))) {
     return ignore('The deal is closed, and nothing that is counted of it has changed')
   }
@@ -139,7 +151,7 @@ function corrected(change: Change, status: Closed): Outcome {
   return { ...told, id, replaces, revision: change.stamp }
 }
 
-function closed(change: Change, status: Closed, before: unknown): Outcome {
+function closed(change: Change, status: Closed, before: unknown): Meaning {
   if (before === status) return corrected(change, status)
   const told = closing(change, status)
   const correction = isClosed(before)
@@ -149,7 +161,7 @@ function closed(change: Change, status: Closed, before: unknown): Outcome {
   return [{ ...told, ...correction }, ...stage]
 }
 
-function changedDeal(change: Change): Outcome {
+function changedDeal(change: Change): Meaning {
   const status = textAt(change.object, 'status')
   const before = at(change.previous, 'status') ?? status
   if (isClosed(status)) return closed(change, status, before)
@@ -167,7 +179,6 @@ function changedDeal(change: Change): Outcome {
 function createdDeal(change: Change): readonly Told[] {
   const { object } = change
   const deal = textAt(object, 'id')
-  const { amount, currency } = moneyOf(object)
   const created: Told = {
     id: `deal:${deal}:created`,
     type: 'deal.created',
@@ -176,7 +187,7 @@ function createdDeal(change: Change): readonly Told[] {
       deal,
       customer: customerOf(object),
       ...cutsOf(change),
-      ...(Number(amount) !== 0 && { amount, currency }),
+      ...expectedOf(object),
     },
   }
   const status = at(object, 'status')
@@ -195,7 +206,7 @@ function createdLead(change: Change): Told {
 }
 
 /** What is counted, by action and entity as version 2 calls them. */
-const kinds: ReadonlyMap<string, (change: Change) => Outcome> = new Map([
+const kinds: ReadonlyMap<string, (change: Change) => Meaning> = new Map([
   ['create.deal', createdDeal],
   ['change.deal', changedDeal],
   ['create.lead', createdLead],

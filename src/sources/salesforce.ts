@@ -1,9 +1,10 @@
 import * as v from 'valibot'
 import { at, currencyAt, optionalTextAt, textAt, timeAt } from '../at.ts'
-import { type Fields, outboundMessage, timeOf } from '../vendors/outbound-message.ts'
+import { type Fields, amountOf, outboundMessage, timeOf } from '../vendors/outbound-message.ts'
 import { invalid } from '../problem.ts'
 import { credentials } from '../scheme.ts'
 import {
+  type Ignored,
   type Event,
   type Given,
   type Reading,
@@ -29,7 +30,7 @@ const config = {
 }
 
 type Config = v.InferOutput<v.StrictObjectSchema<typeof config, undefined>>
-type Outcome = readonly Told[] | { readonly ignored: string }
+type Outcome = readonly Told[] | Ignored
 
 interface Notice {
   /** The notification’s own id. */
@@ -37,11 +38,6 @@ interface Notice {
   readonly fields: Fields
   readonly given: Given<Config>
   readonly keep: (name: string, value: Stamped) => void
-}
-
-/** `50000.0` says `50000`; what is not written in plain digits stays as it is, and is refused later. */
-function amountOf(amount: string): string {
-  return /^\d+\.\d+$/.test(amount) ? amount.replace(/\.?0+$/, '') : amount
 }
 
 function moneyOf(fields: Fields): { amount?: string; currency?: string } {

@@ -2,7 +2,15 @@ import * as v from 'valibot'
 import { filledAt, findId, localeAt, surveysOf } from '../answer.ts'
 import { at, isObject, listAt, textAt, timeAt } from '../at.ts'
 import { credentials } from '../scheme.ts'
-import { type Reading, type Told, defineSource, event, ignore, strange } from '../source.ts'
+import {
+  type Ignored,
+  type Reading,
+  type Told,
+  defineSource,
+  event,
+  ignore,
+  strange,
+} from '../source.ts'
 import { mapField } from '../source-fields.ts'
 
 const config = {
@@ -36,7 +44,7 @@ function questionsOf(body: unknown): readonly Question[] {
   return [{ names: ['nps'], score: 'response.rating', id: null }, ...listed]
 }
 
-function answered(body: unknown, config: Config): readonly Told[] | { ignored: string } {
+function answered(body: unknown, config: Config): readonly Told[] | Ignored {
   const response = textAt(body, 'response.id')
   const questions = questionsOf(body)
   const names = questions.map((question) => question.names.at(-1) ?? 'a question without an id')

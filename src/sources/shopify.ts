@@ -3,7 +3,15 @@ import { parseBase64 } from '../bytes.ts'
 import { decimalText, parseDecimal } from '../decimal.ts'
 import { invalid } from '../problem.ts'
 import { headerOf, hmacScheme } from '../scheme.ts'
-import { type Reading, type Told, defineSource, event, ignore, strange } from '../source.ts'
+import {
+  type Ignored,
+  type Reading,
+  type Told,
+  defineSource,
+  event,
+  ignore,
+  strange,
+} from '../source.ts'
 
 const scheme = hmacScheme({
   label: 'HMAC-SHA256 of the body, base64, in `X-Shopify-Hmac-Sha256`',
@@ -40,7 +48,7 @@ function placed(order: unknown): Told {
 }
 
 /** Refunds list what was paid back by transaction; those that failed or are pending moved no money. */
-function paidBack(refund: unknown): Told | { ignored: string } {
+function paidBack(refund: unknown): Told | Ignored {
   const transactions = listAt(refund, 'transactions').filter(
     (one) => at(one, 'kind') === 'refund' && at(one, 'status') === 'success',
   )
@@ -67,7 +75,7 @@ function sumOf(transactions: readonly unknown[]): string {
 }
 
 /** Orders that were never paid are taken back whole; what had been paid comes back by refunds/create. */
-function cancelled(order: unknown): Told | { ignored: string } {
+function cancelled(order: unknown): Told | Ignored {
   const paid = textAt(order, 'financial_status')
   if (!['pending', 'authorized', 'voided'].includes(paid)) {
     return ignore('What had been paid comes back by refunds/create')
@@ -84,10 +92,7 @@ function cancelled(order: unknown): Told | { ignored: string } {
 }
 
 /** Topics that are counted, with what a delivery is called and what it tells. */
-const topics: ReadonlyMap<
-  string,
-  [id: string, tell: (body: unknown) => Told | { ignored: string }]
-> = new Map([
+const topics: ReadonlyMap<string, [id: string, tell: (body: unknown) => Told | Ignored]> = new Map([
   ['orders/create', ['order', placed]],
   ['orders/cancelled', ['cancelled', cancelled]],
   ['refunds/create', ['refund', paidBack]],

@@ -4,7 +4,15 @@ import { at, namesAt, textAt, timeAt } from '../at.ts'
 import { parseHex } from '../bytes.ts'
 import { invalid } from '../problem.ts'
 import { headerOf, hmacScheme } from '../scheme.ts'
-import { type Reading, type Told, defineSource, event, ignore, strange } from '../source.ts'
+import {
+  type Ignored,
+  type Reading,
+  type Told,
+  defineSource,
+  event,
+  ignore,
+  strange,
+} from '../source.ts'
 import { mapField } from '../source-fields.ts'
 
 const config = {
@@ -51,7 +59,7 @@ function scoreOf(body: unknown, scores: ReadonlyMap<string, string>): string {
   throw invalid('config.choices', `Expected a score for the choice "${id}" ("${text}")`)
 }
 
-function answered(body: unknown, config: Config): Told | { ignored: string } {
+function answered(body: unknown, config: Config): Told | Ignored {
   const question = textAt(body, `${answer}.question.id`)
   const choice = at(body, `${answer}.choice`)
   if (choice === undefined || choice === null) return ignore('The answer is not a single choice')

@@ -2,7 +2,16 @@ import { at, optionalTextAt, textAt, timeAt } from '../at.ts'
 import { joined, parseBase64, utf8 } from '../bytes.ts'
 import { invalid } from '../problem.ts'
 import { headerOf, hmacScheme } from '../scheme.ts'
-import { type Reading, type Told, defineSource, event, ignore, strange, single } from '../source.ts'
+import {
+  type Meaning,
+  type Reading,
+  type Told,
+  defineSource,
+  event,
+  ignore,
+  strange,
+  single,
+} from '../source.ts'
 import { parseTime } from '../time.ts'
 
 // developer.zendesk.com/documentation/webhooks/verifying names no tolerance, and a retry keeps its
@@ -20,8 +29,6 @@ const scheme = hmacScheme({
     return { signatures: [signature], message: joined(utf8(stamp), inbound.body) }
   },
 })
-
-type Outcome = Told | readonly Told[] | { readonly ignored: string }
 
 /** An id of somebody; Zendesk writes nobody as 0. */
 function whoAt(body: unknown, path: string): string | undefined {
@@ -67,7 +74,7 @@ function created(body: unknown): readonly Told[] {
   return ended.has(status) ? [told, solved(body, `${id}:solved`)] : [told]
 }
 
-function statusChanged(body: unknown): Outcome {
+function statusChanged(body: unknown): Meaning {
   const previous = optionalTextAt(body, 'event.previous')?.toUpperCase()
   if (previous === undefined) return ignore('What a ticket starts with is told by ticket.created')
   const current = textAt(body, 'event.current').toUpperCase()
@@ -86,7 +93,7 @@ function isDescription(body: unknown): boolean {
   return Math.abs(timeAt(body, 'time') - timeAt(body, 'detail.created_at')) < 1000
 }
 
-function commented(body: unknown): Outcome {
+function commented(body: unknown): Meaning {
   if (!flagAt(body, 'event.comment.is_public')) return ignore('An internal note')
   if (!flagAt(body, 'event.comment.author.is_staff')) return ignore('A comment of no agent’s')
   if (isDescription(body)) return ignore('What an agent created the ticket with is no reply')
@@ -102,7 +109,7 @@ const rating =
   'Zendesk says only whether a rating is good or bad, which is no score of a survey here'
 
 /** Event types that matter, by what follows their prefix. */
-const kinds: ReadonlyMap<string, (body: unknown) => Outcome> = new Map([
+const kinds: ReadonlyMap<string, (body: unknown) => Meaning> = new Map([
   ['ticket.created', created],
   ['ticket.status_changed', statusChanged],
   ['ticket.comment_added', commented],

@@ -1,3 +1,4 @@
+import { parseUtf8 } from '../bytes.ts'
 import type { Fact } from '../fact.ts'
 import type { State } from '../delivery.ts'
 import type { Looks } from '../looks.ts'
@@ -44,7 +45,7 @@ const insertDelivery = `
   )
   SELECT
     ?1, ?3, ?6 ->> 'id', own.type, own.day, ?6 ->> 'state', ?6 ->> 'reason', ?5, ?6 ->> 'digest',
-    ?6 -> 'headers', ?7
+    ?6 -> 'headers', CAST(?7 AS BLOB)
   FROM (SELECT 1) LEFT JOIN (
     SELECT type, day FROM incoming WHERE source = ?3 AND id = ?6 ->> 'id' ORDER BY place LIMIT 1
   ) own
@@ -85,7 +86,9 @@ export async function deliver(db: D1Database, delivering: Delivering): Promise<R
   const [json = '[]'] = parameters(facts)
   const guard: Guard = { condition: 'delivered', given: [source, JSON.stringify({ id, digest })] }
   const results = await db.batch([
-    db.prepare(insertDelivery).bind(workspace, json, source, version, received, said, body),
+    db
+      .prepare(insertDelivery)
+      .bind(workspace, json, source, version, received, said, bindable(body)),
     ...(facts.length === 0 ? [] : statementsFor(db, json, delivering, guard).statements),
     ...(remember.size === 0
       ? []
@@ -109,9 +112,18 @@ export async function deliver(db: D1Database, delivering: Delivering): Promise<R
   return kept.digest === digest ? 'repeat' : 'conflict'
 }
 
+/**
+ * A body to be bound: D1 sends bytes as a list of numbers, several times as long as their text. Whether a
+ * text with a NUL in it arrives whole is nobody's promise.
+ */
+function bindable(body: Uint8Array<ArrayBuffer>): string | Uint8Array<ArrayBuffer> {
+  const text = body.includes(0) ? null : parseUtf8(body)
+  return text ?? body
+}
+
 const insertConflict = `
   INSERT INTO identity (workspace, source, id, state, reason, received, digest, headers, body)
-  VALUES (?1, ?2, ?3, 'conflict', ?4, ?5, ?6, ?7, ?8)
+  VALUES (?1, ?2, ?3, 'conflict', ?4, ?5, ?6, ?7, CAST(?8 AS BLOB))
   ON CONFLICT DO NOTHING`
 
 /** What the name of a delivery in conflict ends with, so that each of different content is kept once. */
@@ -135,7 +147,7 @@ export async function keepConflict(
       received,
       digest,
       JSON.stringify(headers),
-      body,
+      bindable(body),
     )
     .run()
 }

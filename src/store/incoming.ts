@@ -115,7 +115,10 @@ export const insertFacts = (condition: Condition) => `
   ON CONFLICT DO NOTHING
   RETURNING 1`
 
-/** Only what a stored correction names: one that is refused as a repeat corrects nothing. */
+/**
+ * Only what a stored correction names: one that is refused as a repeat corrects nothing. The inner SELECT
+ * is there because SQLite looks up the rows of a plain one only, and not of a compound.
+ */
 export const takeBack = `
   WITH correction AS MATERIALIZED (
     SELECT DISTINCT fact.source, fact.replaces
@@ -125,15 +128,17 @@ export const takeBack = `
   )
   UPDATE fact SET replaced = 1
   WHERE workspace = ?1 AND replaced IS NULL AND (type, day, source, id) IN (
-    SELECT corrected.type, corrected.day, corrected.source, corrected.id
-    FROM correction CROSS JOIN identity corrected
-    WHERE corrected.workspace = ?1 AND corrected.source = correction.source
-      AND corrected.id = correction.replaces AND corrected.type IS NOT NULL
-    UNION ALL
-    SELECT fact.type, fact.day, fact.source, fact.id
-    FROM correction CROSS JOIN fact INDEXED BY fact_replaces
-    WHERE fact.workspace = ?1 AND fact.source = correction.source
-      AND fact.replaces = correction.replaces AND ${outdone('fact')}
+    SELECT type, day, source, id FROM (
+      SELECT corrected.type, corrected.day, corrected.source, corrected.id
+      FROM correction CROSS JOIN identity corrected
+      WHERE corrected.workspace = ?1 AND corrected.source = correction.source
+        AND corrected.id = correction.replaces AND corrected.type IS NOT NULL
+      UNION ALL
+      SELECT fact.type, fact.day, fact.source, fact.id
+      FROM correction CROSS JOIN fact INDEXED BY fact_replaces
+      WHERE fact.workspace = ?1 AND fact.source = correction.source
+        AND fact.replaces = correction.replaces AND ${outdone('fact')}
+    )
   )`
 
 /** What came in of each source, told of the day it came in. */

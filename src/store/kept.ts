@@ -43,22 +43,22 @@ export const isWaiting = (state: State): boolean => waiting.includes(`'${state}'
 const listed = 'source, id, state, reason, received, length(body) AS bytes'
 
 /** The newest first, across sources: `?7` to `?9` is where the page before ended. */
-const byState = (columns: string) => `
+const byState = (columns: string, which: string) => `
   SELECT ${columns} FROM identity INDEXED BY identity_state
   WHERE state = ?1 AND state IN (${waiting}) AND workspace = ?2
     AND received >= ?3 AND received < ?4 AND (?5 IS NULL OR source = ?5)
-    AND (?7 IS NULL OR (received, source, id) < (?7, ?8, ?9))
+    AND (?7 IS NULL OR (received, source, id) < (?7, ?8, ?9)) AND ${which}
   ORDER BY received DESC, source DESC, id DESC LIMIT ?6`
 
 /** By name, within the source. */
-const bySource = (columns: string) => `
+const bySource = (columns: string, which: string) => `
   SELECT ${columns} FROM identity
   WHERE workspace = ?2 AND source = ?5 AND state = ?1 AND received >= ?3 AND received < ?4
-    AND ((?7, ?8, ?9) IS (NULL, NULL, NULL) OR id > ?9)
+    AND ((?7, ?8, ?9) IS (NULL, NULL, NULL) OR id > ?9) AND ${which}
   ORDER BY id LIMIT ?6`
 
-const query = (state: State, columns: string) =>
-  isWaiting(state) ? byState(columns) : bySource(columns)
+const query = (state: State, columns: string, which = 'true') =>
+  isWaiting(state) ? byState(columns, which) : bySource(columns, which)
 
 function bindings(workspace: string, { state, source, from, to, cursor, limit }: Asked) {
   const after = [cursor?.received ?? null, cursor?.source ?? null, cursor?.id ?? null]
@@ -115,7 +115,7 @@ export async function readDeliveries(
     .prepare(
       `SELECT * FROM (
          SELECT *, sum(bytes) OVER (ROWS UNBOUNDED PRECEDING) - bytes AS before
-         FROM (${query(asked.state, `${listed}, headers, body`)})
+         FROM (${query(asked.state, `${listed}, headers, body`, 'body IS NOT NULL')})
        ) WHERE before < ${bytesAtOnce}`,
     )
     .bind(...bindings(workspace, asked))

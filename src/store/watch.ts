@@ -58,9 +58,25 @@ const readBeats = `
   WHERE rhythm.source = place.value ->> 'id' AND rhythm.day >= ?2
   ORDER BY rhythm.source, rhythm.day`
 
-/** What lies behind a name: where it ends, how many names, and deliveries by state. */
+/** Deliveries that told no fact, of a place's workspace and since its last fact: the newest of each state. */
+const newestSigns = ['ignored', 'quarantined', 'conflict']
+  .map(
+    (state) => `SELECT * FROM (
+      SELECT source, received FROM identity INDEXED BY identity_state
+      WHERE state = '${state}' AND state IN ('ignored', 'quarantined', 'conflict')
+        AND workspace = place.value ->> 'workspace' AND received > coalesce((
+          SELECT last FROM rhythm WHERE source = place.value ->> 'id' ORDER BY day DESC LIMIT 1
+        ), 0)
+      ORDER BY received DESC LIMIT ${namesAtOnce}
+    )`,
+  )
+  .join(' UNION ALL ')
+
+/** What lies behind a name: where it ends, how many names, and deliveries by state; and the last sign of life. */
 const stretchesOf = `
   SELECT place.value ->> 'id' AS source, (
+    SELECT max(received) FROM (${newestSigns}) WHERE source = place.value ->> 'id'
+  ) AS sign, (
     SELECT json_object(
       'end', max(id), 'names', count(*), 'last', max(received), 'counts', json_object(
         'stored', total(state = 'stored'), 'ignored', total(state = 'ignored'),
@@ -103,6 +119,7 @@ type Counts = Readonly<Record<string, number>>
 interface Stretch {
   readonly end: string | null
   readonly names: number
+  /** When one last came, of these and of those that told no fact. */
   readonly last: number | null
   readonly counts: Counts
 }
@@ -111,10 +128,11 @@ type SourceBeat = Beat & { readonly source: string }
 
 function stretchesIn(rows: readonly unknown[]): Map<string, Stretch> {
   return new Map(
-    (rows as { source: string; stretch: string }[]).map(({ source, stretch }) => [
-      source,
-      JSON.parse(stretch) as Stretch,
-    ]),
+    (rows as { source: string; sign: number | null; stretch: string }[]).map((row) => {
+      const stretch = JSON.parse(row.stretch) as Stretch
+      const last = row.sign === null ? stretch.last : Math.max(row.sign, stretch.last ?? 0)
+      return [row.source, { ...stretch, last }]
+    }),
   )
 }
 

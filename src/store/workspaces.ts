@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import * as schema from '../../drizzle/schema.ts'
 import { type Day, addDays, bounds, dayFinder } from '../day.ts'
@@ -65,16 +65,26 @@ export function workspaceOf(row: typeof schema.workspace.$inferSelect): Workspac
   return { id, name, zone, currency, dimensions, closed: closed as Day }
 }
 
-/** Changes what is given and leaves the rest. A dimension that goes takes no data with it. */
+/**
+ * Changes what is given and leaves the rest. A dimension that goes takes no data with it. Deliveries that
+ * were read by the workspace as it was are read again.
+ */
 export async function changeWorkspace(
   db: D1Database,
   id: string,
   { dimensions, ...change }: WorkspaceChange,
 ): Promise<void> {
-  await drizzle(db)
-    .update(schema.workspace)
-    .set({ ...change, ...(dimensions !== undefined && { dimensions: [...dimensions] }) })
-    .where(eq(schema.workspace.id, id))
+  const orm = drizzle(db)
+  await orm.batch([
+    orm
+      .update(schema.workspace)
+      .set({ ...change, ...(dimensions !== undefined && { dimensions: [...dimensions] }) })
+      .where(eq(schema.workspace.id, id)),
+    orm
+      .update(schema.source)
+      .set({ version: sql`${schema.source.version} + 1` })
+      .where(eq(schema.source.workspace, id)),
+  ])
 }
 
 /** Whether there is any workspace at all. */

@@ -1,10 +1,8 @@
 import { invalid } from '../problem.ts'
-import { type Told, ignore } from '../source.ts'
+import { type Ignored, type Told, ignore } from '../source.ts'
 import type { Stamped } from '../stamped.ts'
 
 // A HubSpot event tells one property of a deal; a win is made of several, which come in any order.
-
-export type Outcome = Told | { readonly ignored: string }
 
 /** What has happened to an object. */
 export interface Change {
@@ -65,7 +63,7 @@ function won(deal: string, times: { time: number; revision: number }, book: Book
   }
 }
 
-function closed(stage: string, { object: deal, time }: Change, book: Book): Outcome {
+function closed(stage: string, { object: deal, time }: Change, book: Book): Told | Ignored {
   if (stage === 'lost') {
     return { type: 'deal.lost', time, revision: time, replaces: closingOf(deal), data: { deal } }
   }
@@ -76,7 +74,7 @@ function closed(stage: string, { object: deal, time }: Change, book: Book): Outc
 }
 
 /** A deal that has come to a stage: an open one, or won or lost. */
-export function staged({ object: deal, time, value }: Change, book: Book): Outcome {
+export function staged({ object: deal, time, value }: Change, book: Book): Told | Ignored {
   if (value === '') return ignore('The stage was cleared')
   const name = `stage:${deal}`
   if (!book.asked(name)) throw invalid('objectId', 'More deals at once than can be looked up')
@@ -99,7 +97,7 @@ export function staged({ object: deal, time, value }: Change, book: Book): Outco
 }
 
 /** An amount or a currency: kept for the win, which it corrects where it comes later. */
-export function priced(name: 'amount' | 'currency', change: Change, book: Book): Outcome {
+export function priced(name: 'amount' | 'currency', change: Change, book: Book): Told | Ignored {
   const { object: deal, time, value } = change
   const before = book.find(`${name}:${deal}`)?.time ?? 0
   if (before > time) return ignore('A newer one is known')

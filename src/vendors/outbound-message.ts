@@ -77,3 +77,8 @@ export function timeOf(fields: Fields, names: readonly string[]): number | null 
   const name = names.find((name) => Object.hasOwn(fields, name))
   return name === undefined ? null : timeAt(fields, name)
 }
+
+/** `50000.0` says `50000`; what is not written in plain digits stays as it is, and is refused later. */
+export function amountOf(amount: string): string {
+  return /^\d+\.\d+$/.test(amount) ? amount.replace(/\.?0+$/, '') : amount
+}

@@ -149,10 +149,12 @@ test('a win is told under the second it was won in, without correcting anything'
   })
 })
 
-test('a deal of no value is won for nothing', () => {
+test('a deal that nobody has valued is not won for nothing: it waits', () => {
   const body = v2('change', 'deal', { ...won, value: null }, { status: 'open' })
 
-  expect(factsOf(body)[0]?.data['amount']).toBe('0')
+  expect(tell(pipedrive, body).events).toMatchObject([
+    { unclear: 'value: Expected a text or number: current value is null' },
+  ])
 })
 
 test('a deal that is moved and won at once is in its stage before it is won', () => {
