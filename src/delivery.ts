@@ -123,6 +123,7 @@ export function settle(
     }
   })
   const state = unclear.length > 0 ? 'quarantined' : facts.length > 0 ? 'stored' : 'ignored'
+  if (state === 'ignored' && ignored.length === 0) ignored.push('There is nothing in it')
   const reasons = [...unclear, ...(state === 'ignored' ? ignored : [])]
   const reason = [...new Set(reasons)].join('; ').toWellFormed().replaceAll('\u0000', '\ufffd')
   return { state, reason: reason === '' ? null : cut(reason), facts }

@@ -20,7 +20,7 @@ interface Step {
 }
 
 /** The context of a Worker that leaves nothing for after its answer. */
-const context: ExecutionContext = { waitUntil() {}, passThroughOnException() {}, props: {} }
+export const context: ExecutionContext = { waitUntil() {}, passThroughOnException() {}, props: {} }
 
 /** Asks both Workers' own code, on their own databases, while every call to D1 is counted. */
 export async function countRequests(
@@ -42,10 +42,12 @@ export async function countRequests(
   return found
 }
 
-/** @throws where the answer has another status, for then something else has been counted. */
-async function count(
+/** What one request costs.
+ *
+ * @throws where the answer has another status, for then something else has been counted. */
+export async function count(
   real: D1Database,
-  { what, status }: Step,
+  { what, status }: Pick<Step, 'what' | 'status'>,
   ask: (db: D1Database) => Response | Promise<Response>,
 ): Promise<Count> {
   const { db, account } = counting(real)
