@@ -18,7 +18,7 @@ const kinds = {
   'unsupported-media-type': [415, 'The content type is not supported'],
   invalid: [422, 'The request breaks a rule'],
   internal: [500, 'Something went wrong here'],
-  unavailable: [503, 'Storage does not answer'],
+  unavailable: [503, 'It cannot be done for the moment'],
 } as const
 
 export type ProblemKind = keyof typeof kinds

@@ -7,8 +7,11 @@ const rhythmDays = 28
 /** Sources looked after by one run of the cron trigger. */
 const sourcesAtOnce = 20
 
-/** Names that are looked through at once, of each source. */
+/** Names that are looked through at once, of all sources together: each is a row read or two. */
 const namesAtOnce = 2_000
+
+/** How many names that is for each of so many sources. */
+const shareOf = (sources: readonly unknown[]) => Math.floor(namesAtOnce / sources.length)
 
 const dayLength = 86_400_000
 
@@ -67,7 +70,7 @@ const newestSigns = ['ignored', 'quarantined', 'conflict']
         AND workspace = place.value ->> 'workspace' AND received > coalesce((
           SELECT last FROM rhythm WHERE source = place.value ->> 'id' ORDER BY day DESC LIMIT 1
         ), 0)
-      ORDER BY received DESC LIMIT ${namesAtOnce}
+      ORDER BY received DESC LIMIT ?2
     )`,
   )
   .join(' UNION ALL ')
@@ -88,7 +91,7 @@ const stretchesOf = `
       SELECT id, state, received FROM identity
       WHERE workspace = place.value ->> 'workspace' AND source = place.value ->> 'id'
         AND id > place.value ->> 'swept'
-      ORDER BY id LIMIT ${namesAtOnce}
+      ORDER BY id LIMIT ?2
     )
   ) AS stretch
   FROM json_each(?1) place`
@@ -173,7 +176,7 @@ export async function readSending(
   const [kept, open, stretches] = await db.batch([
     db.prepare(readBeats).bind(json, sinceDay(now)),
     db.prepare(beatsOf).bind(json),
-    db.prepare(stretchesOf).bind(json),
+    db.prepare(stretchesOf).bind(json, shareOf(sources)),
   ])
   const days = new Map<string, Map<Day, Beat>>()
   for (const beat of [...(kept?.results ?? []), ...(open?.results ?? [])] as SourceBeat[]) {
@@ -187,12 +190,12 @@ export async function readSending(
       const beats = [...(days.get(id)?.values() ?? [])].sort((one, other) =>
         one.day < other.day ? -1 : 1,
       )
-      return [id, { beats, last, counts: names < namesAtOnce ? counts : null }]
+      return [id, { beats, last, counts: names < shareOf(sources) ? counts : null }]
     }),
   )
 }
 
-/** A source to be looked after; one that has been removed still has bodies to be dropped. */
+/** A source to be looked after; one that has been removed is until the last of its bodies has gone. */
 interface Watched {
   readonly id: string
   readonly workspace: string
@@ -210,6 +213,8 @@ const readWatched = `
   SELECT source.id, source.workspace, source.vendor, source.retention, source.swept,
     source.counting, source.counts, source.counted, source.removed, workspace.closed
   FROM source JOIN workspace ON workspace.id = source.workspace
+  WHERE source.removed IS NULL
+    OR coalesce(source.counted, 0) <= source.removed + source.retention * ${dayLength}
   ORDER BY source.watched, source.id LIMIT ${sourcesAtOnce}`
 
 function sum(one: Counts, other: Counts): Counts {
@@ -221,10 +226,11 @@ function sum(one: Counts, other: Counts): Counts {
 function progress(
   { counting, counts, counted }: Watched,
   stretch: Stretch | undefined,
+  share: number,
   now: number,
 ) {
   const found = sum(JSON.parse(counting) as Counts, stretch?.counts ?? {})
-  const whole = stretch === undefined || stretch.names < namesAtOnce
+  const whole = stretch === undefined || stretch.names < share
   return whole
     ? { next: '', counting: {}, counts: found, counted: now }
     : { next: stretch.end, counting: found, counts: JSON.parse(counts) as Counts, counted }
@@ -245,7 +251,7 @@ export async function watch(db: D1Database, typesOf: TypesOf, now: number): Prom
   )
   const [, stretches, beats] = await db.batch([
     db.prepare(writeBeats).bind(places),
-    db.prepare(stretchesOf).bind(places),
+    db.prepare(stretchesOf).bind(places, shareOf(sources)),
     db.prepare(readBeats).bind(places, sinceDay(now)),
   ])
   const found = stretchesIn(stretches?.results ?? [])
@@ -260,7 +266,7 @@ export async function watch(db: D1Database, typesOf: TypesOf, now: number): Prom
       end: stretch?.end ?? '',
       cutoff: now - source.retention * dayLength,
       silent: silent && source.removed === null ? last : null,
-      ...progress(source, stretch, now),
+      ...progress(source, stretch, shareOf(sources), now),
     }
   })
   const json = JSON.stringify(looked)

@@ -1,8 +1,16 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import {
+  copyFileSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
+import { parseEnv } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
 const port = '8795'
@@ -23,10 +31,14 @@ afterAll(() => {
 })
 
 /** `npm start` without npm, as the leader of its own group. */
-function begin(): { child: ChildProcess; said: () => string } {
-  const child = spawn(process.execPath, ['demo/start.ts'], {
+function begin(
+  cwd = '.',
+  more: Record<string, string> = {},
+): { child: ChildProcess; said: () => string } {
+  const child = spawn(process.execPath, [resolve('demo/start.ts')], {
+    cwd,
     detached: true,
-    env: { ...process.env, PORT: port, TIDEMARK_STATE: folder },
+    env: { ...process.env, PORT: port, TIDEMARK_STATE: folder, ...more },
   })
   started.push(child)
   let said = ''
@@ -93,4 +105,63 @@ test('what was answered is there after a restart', async () => {
   await once(second.child, 'exit')
 
   expect([answer.status, repeat.status]).toEqual([201, 200])
+})
+
+/** A checkout of its own: what is written is here, the rest is shared. */
+function checkout(): string {
+  const copy = mkdtempSync(join(folder, 'checkout-'))
+  for (const file of ['wrangler.toml', '.dev.vars.example', 'package.json', 'tsconfig.json']) {
+    copyFileSync(file, join(copy, file))
+  }
+  for (const name of ['src', 'workers', 'drizzle', 'node_modules']) {
+    symlinkSync(resolve(name), join(copy, name))
+  }
+  return copy
+}
+
+test('secrets that a new version wants are added to those of an old one, which stay', async () => {
+  const copy = checkout()
+  const vars = join(copy, '.dev.vars')
+  const old = '# Ours.\nADMIN_KEY="of-an-old-version"\nOTHER=kept'
+  writeFileSync(vars, old)
+  const as = (bearer: string, path: string, body: object) =>
+    fetch(`${origin}${path}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${bearer}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+
+  const first = begin(copy, { TIDEMARK_DEMO: '0', TIDEMARK_STATE: join(copy, 'state') })
+  await until(() => first.said().includes('Tidemark is at'))
+  const made = await as('of-an-old-version', '/v1/workspaces', {
+    name: 'Test',
+    timeZone: 'UTC',
+    currency: 'EUR',
+  })
+  const { key }: { key: { secret: string } } = await made.json()
+  const sealed = await as(key.secret, '/v1/sources', {
+    vendor: 'shopify',
+    name: 'Shop',
+    secrets: ['shopify-secret'],
+  })
+  const { url }: { url: string } = await sealed.json()
+  first.child.kill('SIGTERM')
+  await once(first.child, 'exit')
+  const between = readFileSync(vars, 'utf8')
+
+  const second = begin(copy, { TIDEMARK_DEMO: '0', TIDEMARK_STATE: join(copy, 'state') })
+  await until(() => second.said().includes('Tidemark is at'))
+  const opened = await fetch(url, { method: 'POST', body: '{}' })
+  second.child.kill('SIGTERM')
+  await once(second.child, 'exit')
+
+  expect([made.status, sealed.status]).toEqual([201, 201])
+  expect(between.startsWith(`${old}\n`)).toBe(true)
+  expect(parseEnv(between)).toEqual({
+    ADMIN_KEY: 'of-an-old-version',
+    OTHER: 'kept',
+    SEAL_KEY: expect.stringMatching(/^[\w-]{43}$/),
+  })
+  expect(opened.status).toBe(401)
+  expect(readFileSync(vars, 'utf8')).toBe(between)
 })

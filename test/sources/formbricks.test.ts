@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import * as v from 'valibot'
 import { expect, test } from 'vitest'
-import { parseBody, contentDigest } from '../../src/delivery.ts'
+import { contentDigest, deliveryName, parseBody } from '../../src/delivery.ts'
 import { utf8 } from '../../src/bytes.ts'
 import { formbricks } from '../../src/sources/formbricks.ts'
 import { bent } from './bent.ts'
@@ -98,9 +98,19 @@ test.each([
 
 test.each(['responseCreated', 'responseUpdated'])('%s is ignored', (event) => {
   expect(tell(formbricks, body({}, event), { config })).toEqual({
-    id: null,
+    id: `${event}:r1@2025-07-24T07:47:56.116Z`,
     events: [{ name: event, ignored: 'Only finished responses are counted' }],
   })
+})
+
+test('an update that is ignored does not take the name of an end that nobody understands yet', async () => {
+  const nameOf = async (event: string) => {
+    const bytes = utf8(JSON.stringify(body({}, event)))
+    const digest = await contentDigest(formbricks, parseBody('json', bytes), bytes)
+    return deliveryName(tell(formbricks, body({}, event)), digest)
+  }
+
+  expect(await nameOf('responseUpdated')).not.toBe(await nameOf('responseFinished'))
 })
 
 test.each(['responseCreated', 'responseUpdated', 'responseFinished'])(

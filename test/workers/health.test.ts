@@ -1,12 +1,16 @@
 import { env } from 'cloudflare:workers'
 import { expect, test } from 'vitest'
-import { call, newSurvey, newWorkspace, rollUp } from './client.ts'
+import { watch } from '../../src/store/watch.ts'
+import { typesOf } from '../../workers/vendors.ts'
+import { type Client, call, newSurvey, newWorkspace, rollUp } from './client.ts'
+import { type TeamSource, newSource, post } from './hooks.ts'
 
 interface Ready {
   status: string
   rollup: { last: string | null; ageSeconds: number | null; overdue: boolean }
   dirtyDays: number
   quarantined: number
+  silentSources: number
 }
 
 const ready = async () => (await call('/readyz')).json<Ready>()
@@ -61,6 +65,102 @@ test('days that wait for their rollup are counted, until it has been', async () 
 
   expect(waiting.dirtyDays - before.dirtyDays).toBe(2)
   expect(after.dirtyDays).toBe(before.dirtyDays)
+})
+
+const token = 'a-secret-of-delighted'
+
+/** A source that sent a fact every three hours for five days, until so many hours ago. */
+async function steadySource(client: Client, ago: number): Promise<TeamSource & { last: number }> {
+  const source = await newSource(client, 'delighted', { secrets: [token] })
+  const hour = 3_600_000
+  const last = Date.now() - ago * hour
+  const days = [0, 1, 2, 3, 4].map((back) => last - back * 24 * hour)
+  await env.DB.batch(
+    days.map((end) =>
+      env.DB.prepare('INSERT INTO rhythm VALUES (?, ?, 8, ?, ?, ?)').bind(
+        source.id,
+        new Date(end).toISOString().slice(0, 10),
+        end - 21 * hour,
+        end,
+        3 * hour,
+      ),
+    ),
+  )
+  return { ...source, last }
+}
+
+const owned = (authorization: string) => call('/readyz', { headers: { authorization } })
+
+test('a source that has gone silent is counted for anybody, and named to the owner only', async () => {
+  const client = await newWorkspace()
+  const before = await ready()
+  const source = await steadySource(client, 7)
+  await steadySource(client, 5)
+  await watch(env.DB, typesOf, Date.now())
+
+  const anybody = await ready()
+  const owner = await (await owned('Bearer test-admin-key')).json<Ready>()
+
+  expect(before).toMatchObject({ status: 'ready', silentSources: 0 })
+  expect(anybody).toMatchObject({ status: 'ready', silentSources: 1 })
+  expect(Object.keys(anybody)).not.toContain('silent')
+  expect(JSON.stringify(anybody)).not.toContain(source.id)
+  expect(owner).toMatchObject({
+    silentSources: 1,
+    silent: [
+      {
+        id: source.id,
+        workspace: client.workspace,
+        vendor: 'delighted',
+        name: 'delighted',
+        since: new Date(source.last).toISOString(),
+      },
+    ],
+  })
+  expect(await (await client.get(`/v1/sources/${source.id}`)).json()).toMatchObject({
+    last: new Date(source.last).toISOString(),
+    rhythm: { usualGapSeconds: 3 * 3_600, silent: true },
+  })
+
+  await post(source, '{"event_type":"unsubscribe.created"}', { authorization: `Bearer ${token}` })
+  await watch(env.DB, typesOf, Date.now())
+
+  expect(await ready()).toMatchObject({ silentSources: 0 })
+  expect(await (await owned('Bearer test-admin-key')).json()).toMatchObject({ silent: [] })
+})
+
+test.each([
+  ['a wrong key', 'Bearer test-admin-kez'],
+  ['no bearer', 'Basic dGVzdC1hZG1pbi1rZXk='],
+  ['nothing', 'Bearer'],
+])('whoever asks with %s is told nothing, not even how things stand', async (_, authorization) => {
+  const answer = await owned(authorization)
+
+  expect(answer.status).toBe(401)
+  expect(Object.keys(await answer.json<object>()).sort()).toEqual([
+    'detail',
+    'status',
+    'title',
+    'type',
+  ])
+})
+
+test("a team's own key does not name the silent sources of all", async () => {
+  const { secret } = await newWorkspace()
+
+  expect((await owned(`Bearer ${secret}`)).status).toBe(401)
+})
+
+test('deliveries in quarantine are counted', async () => {
+  const client = await newWorkspace()
+  const source = await newSource(client, 'delighted', { secrets: [token] })
+  const before = await ready()
+
+  await post(source, '{"event_type":"survey_response.created"}', {
+    authorization: `Bearer ${token}`,
+  })
+
+  expect((await ready()).quarantined - before.quarantined).toBe(1)
 })
 
 test('without its database it is alive, not ready, and says when to ask again', async () => {
