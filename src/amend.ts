@@ -6,21 +6,24 @@ export type Said = Pick<
   'type' | 'time' | 'subject' | 'thread' | 'entity' | 'value' | 'dimensions' | 'data'
 > & { readonly cost?: number | null }
 
-/** What is stored under a name: the fact of this name, or the newest that replaces it; `null` where it counts no more. */
-export type Known = ReadonlyMap<string, Said | null>
+/** What counts of all readings of a name: the fact of this name or a later reading; `null` where none does. */
+export type Known = ReadonlyMap<string, (Said & Pick<Fact, 'id'>) | null>
 
 /**
- * The facts of a delivery that is read again: those that are not stored yet as they are, and as
- * corrections those that say something else than what counts. What is no longer told stays.
+ * The facts of a delivery that is read again: those that are not stored yet as they are, and under a
+ * name of their own, in the place of what counts, those that say something else. They are as old as what
+ * was told at first, so that a correction which came since stays the newest. What is no longer told stays,
+ * and so does what somebody has corrected.
  *
- * @param now the time of reading, in milliseconds since 1970 UTC: corrections are named and ordered by it.
+ * @param now the time of reading, in milliseconds since 1970 UTC: readings are named by it.
  */
 export function amendments(told: readonly Fact[], known: Known, now: number): Fact[] {
   return told.flatMap((fact) => {
     const counts = known.get(fact.id)
     if (counts === undefined) return [fact]
     if (counts === null || sameContent(fact, counts)) return []
-    return [{ ...fact, id: `${fact.id}~${now}`, replaces: fact.id, revision: now }]
+    const replaces = fact.replaces ?? fact.id
+    return [{ ...fact, id: `${fact.id}~${now}`, replaces, rereads: counts.id }]
   })
 }
 

@@ -46,17 +46,25 @@ export const incoming = (condition: Condition) => `
       ) AS day,
       value ->> 'value' AS value, value -> 'dimensions' AS dimensions, value -> 'data' AS data,
       value ->> 'thread' AS thread, value ->> 'cost' AS cost, value ->> 'replaces' AS replaces,
-      value ->> 'revision' AS revision, key AS place
+      value ->> 'revision' AS revision, value ->> 'rereads' AS rereads, key AS place
     FROM json_each(?2)
     WHERE ${conditions[condition]}
   )`
 
-/** A fact by its identity: a seek for the place and one for the fact. */
-const named = (alias: string, source: string, id: string) => `
+const placed = (alias: string, source: string) => `
     identity ${alias} CROSS JOIN fact
       ON fact.workspace = ?1 AND fact.type = ${alias}.type AND fact.day = ${alias}.day
       AND fact.source = ${alias}.source AND fact.id = ${alias}.id
-    WHERE ${alias}.workspace = ?1 AND ${alias}.source = ${source} AND ${alias}.id = ${id}`
+    WHERE ${alias}.workspace = ?1 AND ${alias}.source = ${source}`
+
+/** A fact by its identity: a seek for the place and one for the fact. */
+export const named = (alias: string, source: string, id: string) =>
+  `${placed(alias, source)} AND ${alias}.id = ${id}`
+
+/** Later readings of a fact: its name, `~`, and the 13 digits of when it was read again. */
+export const reread = (alias: string, source: string, id: string) =>
+  `${placed(alias, source)} AND ${alias}.id > ${id} || '~' AND ${alias}.id < ${id} || '~:'
+    AND length(${alias}.id) = length(${id}) + 14`
 
 /** Those that are not there yet; of two of one name the first. */
 export const fresh = `
@@ -70,7 +78,10 @@ const looked = `
       fact.source, fact.id, fact.type, fact.subject, fact.entity, fact.time, fact.day,
       fact.dimensions, fact.thread`
 
-/** New facts, those that they correct, and those that corrected them before: what others may have looked at. */
+/**
+ * New facts, those that they correct or are later readings of, and those that corrected the same before:
+ * what others may have looked at.
+ */
 export const touched = `
   touched AS MATERIALIZED (
     SELECT source, id, type, subject, entity, time, day, dimensions, thread FROM fresh
@@ -78,6 +89,10 @@ export const touched = `
     SELECT ${looked}
     FROM fresh CROSS JOIN ${named('corrected', 'fresh.source', 'fresh.replaces')}
       AND fresh.replaces IS NOT NULL AND fact.replaced IS NULL
+    UNION ALL
+    SELECT ${looked}
+    FROM fresh CROSS JOIN ${named('reread', 'fresh.source', 'fresh.rereads')}
+      AND fresh.rereads IS NOT NULL AND fact.replaced IS NULL
     UNION ALL
     SELECT ${looked}
     FROM fresh CROSS JOIN fact INDEXED BY fact_replaces
@@ -116,12 +131,12 @@ export const insertFacts = (condition: Condition) => `
   RETURNING 1`
 
 /**
- * Only what a stored correction names: one that is refused as a repeat corrects nothing. The inner SELECT
- * is there because SQLite looks up the rows of a plain one only, and not of a compound.
+ * Only what a stored correction or reading names: one that is refused as a repeat corrects nothing. The
+ * inner SELECT is there because SQLite looks up the rows of a plain one only, and not of a compound.
  */
 export const takeBack = `
   WITH correction AS MATERIALIZED (
-    SELECT DISTINCT fact.source, fact.replaces
+    SELECT DISTINCT fact.source, fact.replaces, given.value ->> 'rereads' AS rereads
     FROM json_each(?2) given CROSS JOIN
     ${named('stored', "given.value ->> 'source'", "given.value ->> 'id'")}
       AND given.value ->> 'replaces' IS NOT NULL AND fact.replaces IS NOT NULL
@@ -132,7 +147,7 @@ export const takeBack = `
       SELECT corrected.type, corrected.day, corrected.source, corrected.id
       FROM correction CROSS JOIN identity corrected
       WHERE corrected.workspace = ?1 AND corrected.source = correction.source
-        AND corrected.id = correction.replaces AND corrected.type IS NOT NULL
+        AND corrected.id IN (correction.replaces, correction.rereads) AND corrected.type IS NOT NULL
       UNION ALL
       SELECT fact.type, fact.day, fact.source, fact.id
       FROM correction CROSS JOIN fact INDEXED BY fact_replaces

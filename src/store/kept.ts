@@ -3,6 +3,7 @@ import type { State } from '../delivery.ts'
 import type { Fact } from '../fact.ts'
 import type { Looks } from '../looks.ts'
 import { parameters, statementsFor } from './facts.ts'
+import { named, reread } from './incoming.ts'
 
 /** A delivery as it is listed. */
 export interface ListedDelivery {
@@ -124,26 +125,23 @@ export async function readDeliveries(
 }
 
 const readNamed = `
-  SELECT given.value AS name, fact.type, fact.time, fact.subject, fact.thread, fact.entity, fact.value,
-    fact.cost, fact.dimensions, fact.data, fact.replaced
-  FROM json_each(?3) given CROSS JOIN identity known CROSS JOIN fact
-  WHERE known.workspace = ?1 AND known.source = ?2 AND known.id = given.value
-    AND fact.workspace = ?1 AND fact.type = known.type AND fact.day = known.day
-    AND fact.source = ?2 AND fact.id = known.id
+  SELECT given.value AS name, fact.id, fact.type, fact.time, fact.subject, fact.thread, fact.entity,
+    fact.value, fact.cost, fact.dimensions, fact.data, fact.replaced
+  FROM json_each(?3) given CROSS JOIN ${named('known', '?2', 'given.value')}
   UNION ALL
-  SELECT given.value, fact.type, fact.time, fact.subject, fact.thread, fact.entity, fact.value,
-    fact.cost, fact.dimensions, fact.data, fact.replaced
-  FROM json_each(?3) given CROSS JOIN fact INDEXED BY fact_replaces
-  WHERE fact.workspace = ?1 AND fact.source = ?2 AND fact.replaces = given.value`
+  SELECT given.value, fact.id, fact.type, fact.time, fact.subject, fact.thread, fact.entity,
+    fact.value, fact.cost, fact.dimensions, fact.data, fact.replaced
+  FROM json_each(?3) given CROSS JOIN ${reread('known', '?2', 'given.value')}`
 
 type NamedRow = Omit<Said, 'dimensions' | 'data'> & {
+  readonly id: string
   readonly name: string
   readonly dimensions: string
   readonly data: string
   readonly replaced: number | null
 }
 
-/** What is stored under the names of a source's facts. */
+/** What counts under the names of a source's facts. */
 export async function readKnown(
   db: D1Database,
   workspace: string,
@@ -154,7 +152,7 @@ export async function readKnown(
     .prepare(readNamed)
     .bind(workspace, source, JSON.stringify(names))
     .all<NamedRow>()
-  const known = new Map<string, Said | null>()
+  const known = new Map<string, (Said & Pick<Fact, 'id'>) | null>()
   for (const { name, replaced, dimensions, data, ...said } of results) {
     const counting = { ...said, dimensions: parsed(dimensions), data: parsed(data) }
     if (replaced === null) known.set(name, counting)

@@ -4,7 +4,7 @@ import type { Day } from '../../src/day.ts'
 import type { Fact } from '../../src/fact.ts'
 import { looksOf } from '../../src/looks.ts'
 import { kpis } from '../../src/kpis/index.ts'
-import { store } from '../../src/store/facts.ts'
+import { isStored, store } from '../../src/store/facts.ts'
 import { closeSurvey, createSurvey } from '../../src/store/surveys.ts'
 import { createWorkspace } from '../../src/store/workspaces.ts'
 import { counting } from './counting.ts'
@@ -281,4 +281,195 @@ test('the database itself refuses a fraction, a blank score and a broken day', a
   await expect(insert('2026-03-10', 7.5)).rejects.toThrow(/INTEGER/)
   await expect(insert('2026-03-10', Number.NaN)).rejects.toThrow(/CHECK/)
   await expect(insert('2026-3-1', 7)).rejects.toThrow(/CHECK/)
+})
+
+/** Ids of the facts that count. */
+async function countingIn(workspace: string): Promise<unknown[]> {
+  const { results } = await env.DB.prepare(
+    'SELECT id FROM fact WHERE workspace = ? AND replaced IS NULL ORDER BY id',
+  )
+    .bind(workspace)
+    .all<{ id: string }>()
+  return results.map(({ id }) => id)
+}
+
+function orders<T>(items: readonly T[]): T[][] {
+  if (items.length === 0) return [[]]
+  return items.flatMap((item, at) => orders(items.toSpliced(at, 1)).map((rest) => [item, ...rest]))
+}
+
+type Correction = readonly [id: string, more: Partial<Fact>]
+
+/** Of each, `x` is the one that counts: the original is told last by time and name. */
+const contests: Readonly<Record<string, readonly Correction[]>> = {
+  revision: [
+    ['x', { revision: 3, time: 1 }],
+    ['y', { revision: 2, time: 9 }],
+    ['z', { revision: 1, time: 5 }],
+  ],
+  time: [
+    ['x', { time: now }],
+    ['y', { time: now - 1 }],
+    ['z', { time: now - 2 }],
+  ],
+  name: [
+    ['x', { time: now }],
+    ['w', { time: now }],
+    ['v', { revision: now, time: 1 }],
+  ],
+  'revision before time': [
+    ['x', { revision: now + 1, time: 1 }],
+    ['y', { time: now }],
+    ['z', { revision: now - 1 }],
+  ],
+}
+
+const arrivals = Object.entries(contests).flatMap(([by, corrections]) => {
+  const facts = [
+    answer('zz', { time: now + 9 }),
+    ...corrections.map(([id, more]) => answer(id, { replaces: 'zz', ...more })),
+  ]
+  return orders(facts).map((order) => ({ by, order, ids: order.map(({ id }) => id).join(' ') }))
+})
+
+test.each(arrivals)(
+  'of corrections of one fact the newest by $by counts: $ids',
+  async ({ order }) => {
+    const [one, other] = [await newWorkspace(), await newWorkspace()]
+
+    for (const fact of order) await store(env.DB, intake(one, [fact]))
+    await store(env.DB, intake(other, order))
+
+    expect(await countingIn(one)).toEqual(['x'])
+    expect(await countingIn(other)).toEqual(['x'])
+  },
+)
+
+test('corrections of a fact that never comes are rivals all the same', async () => {
+  const workspace = await newWorkspace()
+  const closing = (id: string, revision: number) => answer(id, { replaces: 'none', revision })
+
+  await store(env.DB, intake(workspace, [closing('b', 2)]))
+  await store(env.DB, intake(workspace, [closing('c', 3), closing('a', 1)]))
+
+  expect(await countingIn(workspace)).toEqual(['c'])
+})
+
+test('a correction of another source or workspace corrects nothing', async () => {
+  const [one, other] = [await newWorkspace(), await newWorkspace()]
+  const correction = answer('new', { replaces: 'old' })
+
+  await store(env.DB, intake(one, [answer('old'), { ...correction, source: '/s/y' }]))
+  await store(env.DB, intake(other, [correction]))
+
+  expect(await countingIn(one)).toEqual(['new', 'old'])
+  expect(await countingIn(other)).toEqual(['new'])
+})
+
+test('a repeat of what was corrected changes nothing', async () => {
+  const workspace = await newWorkspace()
+  const facts = [answer('old'), answer('new', { replaces: 'old' })]
+  await store(env.DB, intake(workspace, facts))
+  const { db, account } = counting(env.DB)
+
+  await store(db, intake(workspace, facts))
+  await store(db, intake(workspace, facts.toReversed()))
+
+  expect(account.rowsWritten).toBe(0)
+  expect(await countingIn(workspace)).toEqual(['new'])
+})
+
+test('a fact is stored by its source and name, in its workspace', async () => {
+  const workspace = await newWorkspace()
+  await store(env.DB, intake(workspace, [answer('one')]))
+  await env.DB.prepare(
+    `INSERT INTO identity (workspace, source, id, state, digest) VALUES (?, '/s/x', 'd', 'ignored', ?)`,
+  )
+    .bind(workspace, 'a'.repeat(64))
+    .run()
+
+  const asked = [
+    isStored(env.DB, workspace, { source: '/s/x', id: 'one' }),
+    isStored(env.DB, workspace, { source: '/s/x', id: 'd' }),
+    isStored(env.DB, workspace, { source: '/s/y', id: 'one' }),
+    isStored(env.DB, workspace, { source: '/s/x', id: 'two' }),
+    isStored(env.DB, 'other', { source: '/s/x', id: 'one' }),
+  ]
+
+  expect(await Promise.all(asked)).toEqual([true, false, false, false, false])
+})
+
+const elsewhere: [what: string, type: Fact['type'], day: string][] = [
+  ['type', 'visit.started', today],
+  ['day', 'survey.response', '2026-03-09'],
+  ['type and day', 'visit.started', '2026-03-09'],
+]
+
+/** Where the facts of a workspace lie, and where its names say that they do. */
+async function placesOf(workspace: string): Promise<unknown[]> {
+  const { results } = await env.DB.prepare(
+    `SELECT fact.type, fact.day, identity.type AS named, identity.day AS "on"
+     FROM fact JOIN identity USING (workspace, source, id) WHERE workspace = ?`,
+  )
+    .bind(workspace)
+    .all()
+  return results
+}
+
+const atHome = { type: 'survey.response', day: today, named: 'survey.response', on: today }
+
+test.each(elsewhere)('a name that is taken is refused for another %s', async (_what, type, day) => {
+  const workspace = await newWorkspace()
+  const other = answer('one', { type, day: day as Day })
+
+  await store(env.DB, intake(workspace, [answer('one'), other]))
+  const { stored } = await store(env.DB, intake(workspace, [other]))
+
+  expect(stored).toBe(0)
+  expect(await placesOf(workspace)).toEqual([atHome])
+})
+
+test.each(elsewhere)('by direct SQL too, for another %s', async (_what, type, day) => {
+  const workspace = await newWorkspace()
+  await store(env.DB, intake(workspace, [answer('one')]))
+
+  const { meta } = await env.DB.prepare(
+    `INSERT INTO fact (workspace, type, day, source, id, subject, time, received, dimensions, data)
+     VALUES (?, ?, ?, '/s/x', 'one', 'x', 1, 1, '{}', '{}')`,
+  )
+    .bind(workspace, type, day)
+    .run()
+
+  expect(meta.changes).toBe(0)
+  expect(await placesOf(workspace)).toEqual([atHome])
+})
+
+test('a name that a delivery has taken for its fact is that fact’s alone', async () => {
+  const workspace = await newWorkspace()
+  await env.DB.prepare(
+    `INSERT INTO identity (workspace, source, id, type, day, state, digest)
+     VALUES (?, '/s/x', 'one', 'survey.response', ?, 'stored', ?)`,
+  )
+    .bind(workspace, today, 'a'.repeat(64))
+    .run()
+
+  const visit = await store(env.DB, intake(workspace, [answer('one', { type: 'visit.started' })]))
+  const response = await store(env.DB, intake(workspace, [answer('one')]))
+
+  expect([visit.stored, response.stored]).toEqual([0, 1])
+  expect(await placesOf(workspace)).toEqual([atHome])
+})
+
+test('a correction reads no more rows, however much its source has told', async () => {
+  const read = async (told: number) => {
+    const workspace = await newWorkspace()
+    const many = Array.from({ length: told }, (_, at) => answer(`f${at}`, { entity: `e${at}` }))
+    await store(env.DB, intake(workspace, many))
+    const { db, account } = counting(env.DB)
+    await store(db, intake(workspace, [answer('x', { replaces: 'f7', entity: 'e7', value: 1 })]))
+    expect(await countingIn(workspace)).not.toContain('f7')
+    return account.rowsRead
+  }
+
+  expect(await read(2_000)).toBe(await read(10))
 })
