@@ -30,10 +30,20 @@ async function isAdminKey(bearer: string, env: Env): Promise<boolean> {
   return equalDigests(await sha256(bearer), await sha256(env.ADMIN_KEY))
 }
 
+function findBearer(request: Request): string | null {
+  return /^Bearer +(\S+)$/i.exec(request.headers.get('authorization') ?? '')?.[1] ?? null
+}
+
 function bearerOf(request: Request): string {
-  const [, bearer] = /^Bearer +(\S+)$/i.exec(request.headers.get('authorization') ?? '') ?? []
-  if (bearer === undefined) throw unauthorized()
+  const bearer = findBearer(request)
+  if (bearer === null) throw unauthorized()
   return bearer
+}
+
+/** Whether a request carries the deployment's own key. */
+export async function showsAdminKey(request: Request, env: Env): Promise<boolean> {
+  const bearer = findBearer(request)
+  return bearer !== null && isAdminKey(bearer, env)
 }
 
 /** @throws Problem 401 unless the request carries the deployment's own key. */
