@@ -1,9 +1,12 @@
+import fc from 'fast-check'
+import { expect } from 'vitest'
+import type { FactType } from '../../src/fact.ts'
 import { type Kpi, waits } from '../../src/kpi.ts'
 import { Cases } from './cases.ts'
-import { type History, day, reader } from './histories.ts'
+import { type History, day, historyOf, reader } from './histories.ts'
 import { type Table, fold } from './oracle.ts'
 import { type Publication, Team, bear, forget } from './team.ts'
-import { type Question, misread } from './values.ts'
+import { type Question, misread, question } from './values.ts'
 
 type Counters = Record<string, number>
 
@@ -137,4 +140,19 @@ export async function comeLater(
       : [`${row}: revision ${revision}`],
   )
   return [...revised, ...miscounted(kpis, after), ...(await misfolded(team, 1_000))]
+}
+
+/** Families of types that are about what is held, or of all types. */
+export const holding = ['subscriptions', 'renewals', 'tickets', 'work', 'quotas', 'everything']
+
+const questions = fc.array(question, { minLength: 8, maxLength: 8 })
+
+/** Holds every row and value of every KPI, for random histories of these types, to a count by hand. */
+export async function agrees(kpis: readonly Kpi[], types: readonly FactType[]): Promise<void> {
+  await fc.assert(
+    fc.asyncProperty(historyOf(types), questions, async (found, asked) => {
+      expect(await live(kpis, found, { questions: asked })).toEqual([])
+    }),
+    { numRuns: types.length > 10 ? 8 : 20 },
+  )
 }
