@@ -1,9 +1,8 @@
 import { env } from 'cloudflare:workers'
 import { expect, test } from 'vitest'
 import { base64, base64url, utf8 } from '../../src/bytes.ts'
-import { watch } from '../../src/store/watch.ts'
-import { typesOf } from '../../workers/vendors.ts'
 import { type Client, call, clientOf, newWorkspace } from './client.ts'
+import { watchAll } from './hooks.ts'
 import { newShop, orderOf } from './senders.ts'
 
 interface Item {
@@ -213,7 +212,7 @@ test('past the retention of its source a body is gone, and what was not stored h
   await shop.send(orderOf(1))
   await shop.send(unclear(2))
 
-  await watch(env.DB, typesOf, Date.now() + month + 1_000)
+  await watchAll(Date.now() + month + 1_000)
 
   const [stored] = (await list(client, `state=stored&source=${shop.id}`)).items
   const [expired] = (await list(client, `state=expired&source=${shop.id}`)).items

@@ -1,9 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { expect, test } from 'vitest'
-import { watch } from '../../src/store/watch.ts'
-import { typesOf } from '../../workers/vendors.ts'
 import { type Client, call, newSurvey, newWorkspace, rollUp } from './client.ts'
-import { type TeamSource, newSource, post } from './hooks.ts'
+import { type TeamSource, newSource, post, watchAll } from './hooks.ts'
 
 interface Ready {
   status: string
@@ -96,7 +94,7 @@ test('a source that has gone silent is counted for anybody, and named to the own
   const before = await ready()
   const source = await steadySource(client, 7)
   await steadySource(client, 5)
-  await watch(env.DB, typesOf, Date.now())
+  await watchAll(Date.now())
 
   const anybody = await ready()
   const owner = await (await owned('Bearer test-admin-key')).json<Ready>()
@@ -123,7 +121,7 @@ test('a source that has gone silent is counted for anybody, and named to the own
   })
 
   await post(source, '{"event_type":"unsubscribe.created"}', { authorization: `Bearer ${token}` })
-  await watch(env.DB, typesOf, Date.now())
+  await watchAll(Date.now())
 
   expect(await ready()).toMatchObject({ silentSources: 0 })
   expect(await (await owned('Bearer test-admin-key')).json()).toMatchObject({ silent: [] })

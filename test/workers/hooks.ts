@@ -1,4 +1,7 @@
-import { call, type Client } from './client.ts'
+import { env } from 'cloudflare:workers'
+import { watch } from '../../src/store/watch.ts'
+import { typesOf } from '../../workers/vendors.ts'
+import { type Client, call } from './client.ts'
 
 /** A source made over the API, as its team knows it. */
 export interface TeamSource {
@@ -34,4 +37,10 @@ export function post(
   headers: Record<string, string> = {},
 ): Promise<Response> {
   return call(new URL(url).pathname, { method: 'POST', body, headers })
+}
+
+/** Looks after all sources there are: a run takes those that have waited longest, and no more than 20. */
+export async function watchAll(now: number): Promise<void> {
+  const sources = await env.DB.prepare('SELECT count(*) AS n FROM source').first<{ n: number }>()
+  for (let run = 0; run * 20 < (sources?.n ?? 0); run++) await watch(env.DB, typesOf, now + run)
 }

@@ -1,11 +1,10 @@
 import { createExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { expect, test } from 'vitest'
-import { watch } from '../../src/store/watch.ts'
 import worker from '../../workers/index.ts'
-import { typesOf } from '../../workers/vendors.ts'
 import { counting } from '../store/counting.ts'
 import { type Client, call, newWorkspace, rollUp } from './client.ts'
+import { watchAll } from './hooks.ts'
 import { type Sender, changeOf, newHub, newPipeline, newShop, orderOf } from './senders.ts'
 
 interface Replayed {
@@ -396,7 +395,7 @@ test.each(['stored', 'expired'])('what is %s and has no body is gone', async (st
   const client = await newWorkspace()
   const shop = await newShop(client)
   const { delivery } = await sent(await shop.send(state === 'stored' ? orderOf(1) : unclear(1)))
-  await watch(env.DB, typesOf, Date.now() + 31 * day)
+  await watchAll(Date.now() + 31 * day)
 
   const answer = await client.post(`/v1/deliveries/${delivery}/replay`)
 

@@ -10,13 +10,11 @@ import {
   readTakingSource,
   removeSource,
 } from '../../src/store/sources.ts'
-import { watch } from '../../src/store/watch.ts'
 import worker from '../../workers/index.ts'
 import { findOwner } from '../../workers/taking.ts'
-import { typesOf } from '../../workers/vendors.ts'
 import { counting } from '../store/counting.ts'
 import { type Client, call, clientOf, countFacts, newSurvey, newWorkspace } from './client.ts'
-import { type TeamSource, newSource, post } from './hooks.ts'
+import { type TeamSource, newSource, post, watchAll } from './hooks.ts'
 
 const hour = 3_600_000
 
@@ -720,8 +718,8 @@ test('very many deliveries are counted now and then, and when is told', async ()
   const now = Date.now()
 
   const before = await read(client, source)
-  await watch(env.DB, typesOf, now)
-  await watch(env.DB, typesOf, now + 1)
+  await watchAll(now)
+  await watchAll(now + 1)
   await order(source, 1, secretOf('shop'))
   const after = await read(client, source)
 
