@@ -1,4 +1,5 @@
 import { blob, index, integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import type { SealedSecret } from '../src/seal.ts'
 
 // The SQL beside this file is the truth; these tables only give queries their types. Drizzle cannot say
 // STRICT, WITHOUT ROWID or CHECK, so a test compares every table, column, key and index with the SQL.
@@ -214,15 +215,6 @@ export const target = sqliteTable(
   },
   (table) => [index('target_workspace').on(table.workspace)],
 )
-
-/** A secret as it is kept: sealed, with the id by which it can be ended. */
-export interface SealedSecret {
-  readonly id: string
-  readonly sealed: string
-  readonly created: number
-  /** When it ceases to be accepted, in milliseconds since 1970 UTC; `null` while nothing has replaced it. */
-  readonly expires: number | null
-}
 
 export const source = sqliteTable(
   'source',

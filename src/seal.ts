@@ -3,6 +3,15 @@ import { base64, parseBase64, utf8 } from './bytes.ts'
 /** What the key of the environment is used for here: another use gets another key out of the same text. */
 const purpose = utf8('tidemark: secrets of webhook sources')
 
+/** A secret as it is kept: sealed, with the id by which it can be ended. */
+export interface SealedSecret {
+  readonly id: string
+  readonly sealed: string
+  readonly created: number
+  /** When it ceases to be accepted, in milliseconds since 1970 UTC; `null` while nothing has replaced it. */
+  readonly expires: number | null
+}
+
 /** Bytes of an initialisation vector (NIST SP 800-38D, section 8.2). */
 export const ivLength = 12
 

@@ -1,6 +1,6 @@
-import { ivLength, seal, sealKeysOf, unseal } from '../src/seal.ts'
+import { type SealedSecret, ivLength, seal, sealKeysOf, unseal } from '../src/seal.ts'
 import { Problem } from '../src/problem.ts'
-import type { SealedSecret, StoredSource } from '../src/store/sources.ts'
+import type { StoredSource } from '../src/store/sources.ts'
 import { publicId } from './random.ts'
 
 const placeOf = ({ workspace, id }: Pick<StoredSource, 'workspace' | 'id'>) => `${workspace}/${id}`

@@ -1,9 +1,8 @@
 import { and, asc, eq, gt, isNull } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import * as schema from '../../drizzle/schema.ts'
+import type { SealedSecret } from '../seal.ts'
 import { type Workspace, workspaceOf } from './workspaces.ts'
-
-export type SealedSecret = schema.SealedSecret
 
 /** An inbound webhook endpoint. */
 export interface StoredSource {
