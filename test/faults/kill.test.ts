@@ -3,8 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { utf8 } from '../../src/bytes.ts'
 import { build } from '../program/build.ts'
 import { type Team, migrations, newTeam, start } from '../program/host.ts'
+import { signingOf } from '../sources/signing.ts'
 
 const rounds = 25
 const writers = 16
@@ -42,57 +44,107 @@ async function serve(): Promise<string> {
   })
 }
 
-/** Sends answers until the program is gone, and notes those that were acknowledged. */
+/** What is sent and what of it was acknowledged, by id. */
+interface Journal {
+  readonly sent: string[]
+  readonly acked: Set<string>
+}
+
+/** Sends one thing after another until the program is gone, and notes those that were acknowledged. */
 async function write(
-  origin: string,
-  survey: string,
-  sent: string[],
-  acked: Set<string>,
+  { sent, acked }: Journal,
+  send: (id: string) => Promise<Response>,
 ): Promise<void> {
   for (;;) {
-    const submission = crypto.randomUUID()
-    sent.push(submission)
+    const id = crypto.randomUUID()
+    sent.push(id)
     try {
-      const answer = await fetch(`${origin}/s/${survey}`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ score: sent.length % 11, submission }),
-        signal: AbortSignal.timeout(3_000),
-      })
-      if (answer.status === 201) acked.add(submission)
+      if ((await send(id)).ok) acked.add(id)
     } catch {
       return
     }
   }
 }
 
-test('an acknowledged answer is never lost and none is stored twice, however often the program is killed', async () => {
-  const sent: string[] = []
-  const acked = new Set<string>()
+const signal = () => AbortSignal.timeout(3_000)
+
+const answerTo = (origin: string, survey: string) => (submission: string) =>
+  fetch(`${origin}/s/${survey}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ score: submission.charCodeAt(0) % 11, submission }),
+    signal: signal(),
+  })
+
+const signing = signingOf('standard')
+
+/** A webhook of a ticket, signed as its sender would. */
+const deliverTo = (origin: string, source: string) => async (id: string) => {
+  const event = { specversion: '1.0', id, source: 'desk', type: 'ticket.created' }
+  const body = JSON.stringify({ ...event, time: '2026-03-01T10:00:00Z', data: { ticket: id } })
+  const { headers } = await signing.sign(utf8(body), {
+    secret: signing.secret,
+    now: Date.now(),
+    id,
+  })
+  return fetch(`${origin}/hooks/${source}`, { method: 'POST', headers, body, signal: signal() })
+}
+
+async function newSource(origin: string, { secret }: Team): Promise<string> {
+  const answer = await fetch(`${origin}/v1/sources`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ vendor: 'standard', name: 'Desk', secrets: [signing.secret] }),
+  })
+  return ((await answer.json()) as { id: string }).id
+}
+
+/** Holds what is stored against what was sent. */
+function compare({ sent, acked }: Journal, stored: readonly string[]): void {
+  const found = new Set(stored)
+  expect(acked.size).toBeGreaterThan(rounds)
+  expect(found.size).toBe(stored.length)
+  expect([...acked].filter((id) => !found.has(id))).toEqual([])
+  expect(stored.filter((id) => !sent.includes(id))).toEqual([])
+}
+
+test('nothing acknowledged is ever lost and nothing is stored twice or by half, however often the program is killed', async () => {
+  const answers: Journal = { sent: [], acked: new Set() }
+  const deliveries: Journal = { sent: [], acked: new Set() }
   let team: Team | undefined
+  let source: string | undefined
   for (let round = 0; round < rounds; round++) {
     const origin = await serve()
-    const { survey } = (team ??= await newTeam({ origin }))
-    const writing = Array.from({ length: writers }, () => write(origin, survey, sent, acked))
+    team ??= await newTeam({ origin })
+    source ??= await newSource(origin, team)
+    const [answer, deliver] = [answerTo(origin, team.survey), deliverTo(origin, source)]
+    const writing = Array.from({ length: writers }, (_, at) =>
+      at % 2 === 0 ? write(answers, answer) : write(deliveries, deliver),
+    )
     await new Promise((wake) => setTimeout(wake, 150 + ((round * 97) % 500)))
     kill()
     await Promise.all(writing)
   }
 
   const host = await start({ bundle, folder: join(folder, 'data'), tables: migrations() })
-  const { results } = await host.db
-    .prepare("SELECT id FROM fact WHERE type = 'survey.response'")
-    .all<{ id: string }>()
+  const idsOf = async (sql: string) =>
+    (await host.db.prepare(sql).all<{ id: string }>()).results.map(({ id }) => id)
+  const answered = await idsOf("SELECT id FROM fact WHERE type = 'survey.response'")
+  const told = await idsOf("SELECT id FROM fact WHERE type = 'ticket.created'")
+  const delivered = await idsOf(
+    "SELECT id FROM identity WHERE state = 'stored' AND length(body) > 0",
+  )
   const half = await host.db.prepare('PRAGMA quick_check').first()
   await host.dispose()
 
-  const stored = results.map(({ id }) => id)
   console.log(
-    `${rounds} kills: ${sent.length} sent, ${acked.size} acknowledged, ${stored.length} stored`,
+    [answers, deliveries]
+      .map(({ sent, acked }) => `${sent.length} sent, ${acked.size} acknowledged`)
+      .join('; '),
+    `by ${rounds} kills; ${answered.length} and ${delivered.length} stored`,
   )
-  expect(acked.size).toBeGreaterThan(rounds)
-  expect(new Set(stored).size).toBe(stored.length)
-  expect([...acked].filter((id) => !stored.includes(id))).toEqual([])
-  expect(stored.filter((id) => !sent.includes(id))).toEqual([])
+  compare(answers, answered)
+  compare(deliveries, delivered)
+  expect(told.toSorted()).toEqual(delivered.toSorted())
   expect(half).toEqual({ quick_check: 'ok' })
 })
