@@ -32,7 +32,10 @@ function prepareSecrets(): void {
   }
   const known = parseEnv(readFileSync('.dev.vars', 'utf8'))
   const missing = Object.entries(parseEnv(filled)).filter(([name]) => known[name] === undefined)
-  for (const [name, value] of missing) appendFileSync('.dev.vars', `\n${name}="${value}"\n`)
+  for (const [name, value] of missing) {
+    appendFileSync('.dev.vars', `\n${name}="${value}"\n`)
+    console.log(`Added a ${name} to .dev.vars, which this version wants.`)
+  }
 }
 
 function migrate(): void {

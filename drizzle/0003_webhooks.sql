@@ -45,6 +45,8 @@ DROP INDEX fact_identity;
 
 -- Of all facts that correct the same one, the greatest counts; its time where it is NULL.
 ALTER TABLE fact ADD COLUMN revision INTEGER;
+-- What the delivery is called that told it: only that one may tell it otherwise when it is read again.
+ALTER TABLE fact ADD COLUMN delivery TEXT;
 
 -- An inbound webhook endpoint of one vendor.
 CREATE TABLE source (
@@ -63,7 +65,8 @@ CREATE TABLE source (
   swept TEXT NOT NULL DEFAULT '', -- up to which name deliveries have been looked through in this round
   counting TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(counting)), -- what was found in it, by state
   counts TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(counts)), -- what was found in the last whole round
-  counted INTEGER, -- when that ended
+  counted INTEGER, -- when that began
+  begun INTEGER NOT NULL DEFAULT 0, -- when this one did
   watched INTEGER NOT NULL DEFAULT 0, -- when its rhythm was last looked at
   silent INTEGER -- since when nothing has come, where that is longer than usual
 ) STRICT, WITHOUT ROWID;

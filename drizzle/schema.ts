@@ -72,6 +72,7 @@ export const fact = sqliteTable(
     replaces: text(),
     replaced: integer(),
     revision: integer(),
+    delivery: text(),
   },
   (table) => [
     primaryKey({ columns: [table.workspace, table.type, table.day, table.source, table.id] }),
@@ -235,6 +236,7 @@ export const source = sqliteTable(
     counting: text({ mode: 'json' }).$type<Record<string, number>>().notNull().default({}),
     counts: text({ mode: 'json' }).$type<Record<string, number>>().notNull().default({}),
     counted: integer(),
+    begun: integer().notNull().default(0),
     watched: integer().notNull().default(0),
     silent: integer(),
   },

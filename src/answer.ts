@@ -1,4 +1,4 @@
-import { at, optionalTextAt } from './at.ts'
+import { at, isObject, optionalTextAt } from './at.ts'
 import { invalid } from './problem.ts'
 
 // Reading answers as survey vendors tell them.
@@ -21,6 +21,29 @@ export function localeAt(body: unknown, path: string): string | undefined {
   const value = at(body, path)
   const tag = typeof value === 'string' ? value.trim().replaceAll('_', '-') : ''
   return /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i.test(tag) ? tag : undefined
+}
+
+/** Whether nothing was said. */
+export function isBlank(value: unknown): boolean {
+  return value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
+}
+
+/** An own member of an object that others wrote, by a name that others chose. */
+export function memberOf(value: unknown, name: string): unknown {
+  return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined
+}
+
+/** Properties by name, out of the first bag that has something to say of each. */
+export function propertiesFrom(
+  names: readonly string[],
+  bags: readonly unknown[],
+): Readonly<Record<string, string>> {
+  const found = names.flatMap((name) => {
+    const bag = bags.find((one) => !isBlank(memberOf(one, name)))
+    const text = filledAt(bag, name)
+    return text === undefined ? [] : [[`p.${name}`, text] as const]
+  })
+  return Object.fromEntries(found)
 }
 
 /**

@@ -96,7 +96,31 @@ export function parseDeliveryId(text: string): { source: string; name: string } 
 /** The drafts of an event, named within the source; one without an id is called as its delivery. */
 export function draftsOf(event: Event, source: string, delivery: string): Draft[] {
   if (!('facts' in event)) return []
-  return event.facts.map(({ id = delivery, ...told }: Told) => ({ ...told, id, source }))
+  return event.facts.map(({ id = delivery, type, replaces, revision, time, data }: Told) => ({
+    source,
+    id,
+    type,
+    ...(replaces !== undefined && { replaces }),
+    ...(revision !== undefined && { revision }),
+    time,
+    data,
+  }))
+}
+
+/** A reading whose personal names are digests: names stay for ever, and people may be forgotten. */
+export async function concealed(reading: Reading): Promise<Reading> {
+  const events = await Promise.all(
+    reading.events.map(async (event) =>
+      'facts' in event ? { ...event, facts: await Promise.all(event.facts.map(conceal)) } : event,
+    ),
+  )
+  return { ...reading, events }
+}
+
+async function conceal(told: Told): Promise<Told> {
+  if (told.id === undefined || told.personal !== true) return told
+  const [kind = ''] = told.id.split(':', 1)
+  return { ...told, id: `${kind}:${(await sha256(told.id)).slice(0, 32)}` }
 }
 
 /**
@@ -119,7 +143,7 @@ export function settle(
     for (const draft of draftsOf(event, place.source, place.delivery)) {
       const outcome = checked(draft, context)
       if (outcome.ok) facts.push(outcome.value)
-      else unclear.push(named(`${draft.type}: ${ruleOf(outcome.errors)}`))
+      else unclear.push(named(toldAs(draft.type, event.name) + ruleOf(outcome.errors)))
     }
   })
   const state = unclear.length > 0 ? 'quarantined' : facts.length > 0 ? 'stored' : 'ignored'
@@ -128,6 +152,9 @@ export function settle(
   const reason = [...new Set(reasons)].join('; ').toWellFormed().replaceAll('\u0000', '\ufffd')
   return { state, reason: reason === '' ? null : cut(reason), facts }
 }
+
+/** What a refusal is of, where the event does not say so by its name. */
+const toldAs = (type: string, event: string) => (type === event ? '' : `${type}: `)
 
 /** A draft as a fact; its envelope is a vendor's, so it is checked as an envelope from outside would be. */
 function checked(draft: Draft, context: IntakeContext): Outcome<Fact> {

@@ -108,6 +108,8 @@ export interface Fact extends Content {
   readonly replaces?: string
   /** How new a correction is, in milliseconds since 1970 UTC; its time where it is left out. */
   readonly revision?: number
+  /** What the delivery is called that told it. */
+  readonly delivery?: string
   /** Where a delivery was read again: the id of the reading whose place this one takes, besides what it replaces. */
   readonly rereads?: string
   readonly type: FactType

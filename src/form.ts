@@ -1,5 +1,4 @@
-import { filledAt } from './answer.ts'
-import { isObject } from './at.ts'
+import { isBlank } from './answer.ts'
 import { invalid, Problem } from './problem.ts'
 import { type Reading, type Told, event } from './source.ts'
 
@@ -30,14 +29,6 @@ export interface FormResponse {
   readonly questions: readonly string[]
 }
 
-/** An own member of an object that others wrote, by a name that others chose. */
-export function memberOf(value: unknown, name: string): unknown {
-  return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined
-}
-
-const isBlank = (value: unknown) =>
-  value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
-
 const shown = (value: unknown) => JSON.stringify(value).slice(0, 40)
 
 /** Questions that were answered, as a team is told of them to find the one it means. */
@@ -60,19 +51,6 @@ function scoreOf({ question, score }: FormAnswer): string {
     throw invalid(question, `Expected a whole number: current value is ${shown(score)}`)
   }
   return text
-}
-
-/** Properties by name, out of the first bag that has something to say of each. */
-export function propertiesFrom(
-  names: readonly string[],
-  bags: readonly unknown[],
-): Readonly<Record<string, string>> {
-  const found = names.flatMap((name) => {
-    const bag = bags.find((one) => !isBlank(memberOf(one, name)))
-    const text = filledAt(bag, name)
-    return text === undefined ? [] : [[`p.${name}`, text] as const]
-  })
-  return Object.fromEntries(found)
 }
 
 function toldOf({ id, time, revision, shared }: FormResponse, answer: FormAnswer): Told {

@@ -21,6 +21,25 @@ export function mapField(what: string) {
   )
 }
 
+const outcomes: readonly string[] = ['won', 'lost']
+
+const isMistaken = (what: string) =>
+  /^(?:closed[\s_-]*)?(?:won|lost)$/i.test(what) && !outcomes.includes(what)
+
+/** Stages of deals, each with what it is; a name that was meant as an outcome would count as open. */
+export function stagesField(what: string) {
+  return v.pipe(
+    mapField(`${what} what it is: "won", "lost" or a name to show`),
+    v.check(
+      (map) => !Object.values(map).some(isMistaken),
+      ({ input }) => {
+        const [mistaken] = Object.values(input).filter(isMistaken)
+        return `Expected "won", "lost" or the name of an open stage: current value is ${JSON.stringify(mistaken)}`
+      },
+    ),
+  )
+}
+
 /** Names of the vendor's. */
 export function namesField(what: string) {
   return v.pipe(

@@ -1,4 +1,5 @@
 import type * as v from 'valibot'
+import type { Day } from './day.ts'
 import type { FactType } from './fact.ts'
 import { Problem } from './problem.ts'
 import type { Scheme } from './scheme.ts'
@@ -10,6 +11,8 @@ export interface Told {
    * told again, in whatever delivery, must get the same id.
    */
   readonly id?: string
+  /** Whether the id says who somebody is: then only its digest is kept, so that a name can be forgotten. */
+  readonly personal?: true
   /** The id of the fact that this one corrects. Of all that correct one fact, the newest counts. */
   readonly replaces?: string
   /** How new a correction is, in milliseconds since 1970 UTC; its time where it is left out. */
@@ -52,6 +55,8 @@ export interface Given<Config> {
    * remembered, and `''` for each that a fact of the source already replaces.
    */
   readonly memory: ReadonlyMap<string, string>
+  /** The local day of an instant in the workspace's zone, for what counts once a day. */
+  readonly dayOf: (time: number) => Day
   /** When the delivery first arrived, in milliseconds since 1970 UTC: for what states no time of its own. */
   readonly received: number
 }

@@ -55,14 +55,3 @@ export function parseXml(text: string): Element {
   if (root === null) throw new Problem('malformed', 'The body is empty')
   return root
 }
-
-/** The elements of a name directly inside another. */
-export function childrenOf(element: Element, name: string): readonly Element[] {
-  return element.children.filter((child) => child.name === name)
-}
-
-/** The text of the first element of a name directly inside another; `undefined` where it is missing or blank. */
-export function childText(element: Element, name: string): string | undefined {
-  const text = childrenOf(element, name)[0]?.text.trim()
-  return text === '' ? undefined : text
-}

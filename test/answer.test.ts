@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { filledAt, findId, localeAt, surveysOf } from '../src/answer.ts'
+import { filledAt, findId, localeAt, memberOf, propertiesFrom, surveysOf } from '../src/answer.ts'
 
 test.each([
   ['a', 'a'],
@@ -51,4 +51,27 @@ test('a field that nobody has set is said to be missing', () => {
   expect(() => surveysOf('surveys', undefined, '"nps"')).toThrow(
     'config.surveys: Expected a survey for "nps"',
   )
+})
+
+test('a property comes from the first place that has it', () => {
+  const bags = [{ plan: '', team: 'blue' }, { plan: 'pro', team: ['red'], size: 5 }, null]
+
+  expect(propertiesFrom(['plan', 'team', 'size', 'city'], bags)).toEqual({
+    'p.plan': 'pro',
+    'p.team': 'blue',
+    'p.size': '5',
+  })
+  expect(() => propertiesFrom(['plan'], [{ plan: {} }])).toThrow(
+    'plan: Expected a text or number: current value is {}',
+  )
+})
+
+test('only own members are looked at, by their whole name', () => {
+  expect(memberOf({ 'a.b': 1 }, 'a.b')).toBe(1)
+  expect([
+    memberOf({}, 'constructor'),
+    memberOf([1], 'length'),
+    memberOf('text', 'length'),
+    memberOf(null, 'a'),
+  ]).toEqual([undefined, undefined, undefined, undefined])
 })

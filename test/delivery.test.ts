@@ -16,6 +16,7 @@ import { facts } from '../src/facts/index.ts'
 import { invalid } from '../src/problem.ts'
 import { type Event, type Source, type Told, ignore, strange } from '../src/source.ts'
 import { shopify } from '../src/sources/shopify.ts'
+import { inUtc } from './sources/sample.ts'
 
 const place = { source: 's', delivery: 'd' }
 
@@ -31,7 +32,7 @@ const won: Told = { type: 'deal.won', time: 1_000, data: { deal: 'd1', amount: '
 
 const settled = (...events: Event[]) => settle({ events }, place, context)
 
-const given = { config: {}, headers: new Map(), memory: new Map(), received: 0 }
+const given = { config: {}, headers: new Map(), memory: new Map(), dayOf: inUtc, received: 0 }
 
 /** A vendor that reads in its own way. */
 const reading = (read: () => never): Source => ({ ...shopify, read })

@@ -12,6 +12,7 @@ import { csat } from '../src/surveys/csat.ts'
 import { nps } from '../src/surveys/nps.ts'
 import { type Outcome, countTypes, measure, sourcePage, sourcesPage } from './docs-sources.ts'
 import { type Sample, configOf, samples } from './sources/bodies.ts'
+import { inUtc } from './sources/sample.ts'
 
 const file = join(import.meta.dirname, 'data/webhooks/outcomes.json')
 
@@ -47,6 +48,7 @@ async function outcomeOf({ vendor, name, body, headers }: Sample): Promise<Outco
     config: configOf(vendor, { nps: 'nps', csat: 'csat' }),
     headers: new Map(Object.entries(headers)),
     memory: new Map(),
+    dayOf: inUtc,
     received: Date.parse('2026-03-01T12:00:00Z'),
   })
   const delivery = deliveryName(reading, await contentDigest(source, parsed, utf8(body)))

@@ -145,14 +145,15 @@ const said: Readonly<Record<Settled['state'], string>> = {
 }
 
 const written =
-  'Written from the declarations in src/sources by `npx vitest run --project core test/docs-sources -u`.'
+  '<small>Written from the declarations in src/sources by ' +
+  '`npx vitest run --project core test/docs-sources -u`.</small>'
 
 /** docs/sources/{vendor}.md: what its declaration says, and what its samples come to. */
 export function sourcePage(source: Source, outcomes: readonly Outcome[]): string {
   const { vendor, label, docs, types, setup, becomes } = source
   return `# ${label}
 
-${written} How webhooks work here: [all sources](../sources.md).
+How webhooks work here: [all sources](../sources.md).
 
 - In the API: \`"vendor": "${vendor}"\`. The vendor’s own page: <${docs}>.
 ${schemesOf(source)
@@ -179,6 +180,8 @@ ${table(
 ## Measured
 
 ${measured(outcomes)}
+
+${written}
 `
 }
 
@@ -193,11 +196,11 @@ export function sourcesPage(sources: readonly Source[]): string {
   ])
   return `# Webhooks
 
-${written}
-
 ${table(['vendor', 'in the API', 'verified by'], rows)}
 
 ${general}
+
+${written}
 `
 }
 
@@ -216,14 +219,15 @@ read, too: it is kept, and would be the same the next time. Everything else mean
 
 | status | why |
 | --- | --- |
-| 401 | the request is not verified, or there is no such source: the sender is not told which. The source’s \`refused\` says when one was last refused, and why |
+| 401 | the request is not verified, or there is no such source: the sender is not told which. The source’s \`refused\` says when one was last refused, and why; it is written every five seconds at most where the reason changes, otherwise once a minute |
 | 405, 413, 415 | no POST, too large, compressed |
-| 503 | storage does not answer, or the source is being changed: sending it again is safe |
+| 503 | storage does not answer, too much is changing at once, or the \`SEAL_KEY\` opens no secret of the source: sending it again is safe |
 
 **Identity.** A delivery is named within its source for ever: by what it means, such as \`order:1001\`, where the body
 says that; otherwise by the vendor’s own id of the event, otherwise by its content. The names of facts follow from the
-body alone as well. Members that differ between attempts are no part of the content; no header is, because most of them
-are not signed.
+body alone as well; where something counts once a day, from the workspace’s zone too. Of a name that tells who somebody
+is, such as Segment’s of a user’s day, only a digest is kept. Members that differ between attempts are no part of the
+content; no header is, because most of them are not signed.
 
 **The first wins.** The same delivery again is a \`repeat\` and writes nothing, however often and however late it
 comes. Another of the same name whose facts are all there already is a repeat as well: vendors may tell one thing by two
@@ -233,14 +237,18 @@ arrive.
 
 **Quarantine.** An event that nobody can make sense of puts its delivery in \`quarantined\`, with the reason; the other
 events of the same delivery are stored. One that means nothing here is \`ignored\`, with the reason too.
-\`GET /v1/deliveries?state=quarantined\` lists them, the newest first, and \`GET /v1/deliveries/{id}\` shows what was
-sent. \`stored\` and \`expired\` are listed by source: \`&source={id}\`.
+\`GET /v1/deliveries\` lists those in quarantine, the newest first, and \`?state=\` the others; \`stored\` and
+\`expired\` are listed by source: \`&source={id}\`. \`GET /v1/deliveries/{id}\` shows what was sent, and as \`reading\`
+what the body is read as today: \`{"state", "reason", "facts": [{"id", "type", "time", "counted"}]}\`, where
+\`counted\` says whether the fact counts already, as it is read here. \`reading\` is \`null\` once the body has gone.
 
 **Replay.** Change the source’s \`config\` (\`PATCH /v1/sources/{id}\`), or install a version that knows more, then
-\`POST /v1/deliveries/{id}/replay\` or \`POST /v1/deliveries/replay {"state": "quarantined", "source": "…"}\`: 20 at a
-time, and \`next\` is the \`cursor\` of the following ones. What was not stored yet is stored, on the day it happened;
-what says something else now is corrected; nothing is counted twice. \`ignored\` and \`stored\` ones can be replayed in
-the same way.
+\`POST /v1/deliveries/{id}/replay\` or \`POST /v1/deliveries/replay {"state": "quarantined", "source": "…"}\`: 12 at a
+time at most. \`next\` is the \`cursor\` of the following ones, and \`null\` at the end. \`from\` and \`to\` are RFC 3339
+times between which they arrived. What was not stored yet is stored, on the day it happened; what says something else
+now is corrected; nothing is counted twice. \`ignored\` and \`stored\` ones can be replayed in the same way: a wrong
+configuration that had stored something is mended by \`{"state": "stored", "source": "…"}\`. What a delivery has told
+before and no longer tells stays.
 
 **Retention.** Bodies are kept for \`retention\` days, 30 where nothing is said, 3,650 at most. Then body, headers and
 reason go, and what was never stored becomes \`expired\`. Names stay, so that a repeat stays one. To end a source,
@@ -249,10 +257,15 @@ reason go, and what was never stored becomes \`expired\`. Names stay, so that a 
 **Secrets.** They are sealed with AES-256-GCM by the deployment’s \`SEAL_KEY\` and bound to their source; nobody can
 read them back. To change one without losing a delivery, \`POST /v1/sources/{id}/secrets {"secret": "…", "overlap":
 24}\`: the old ones are accepted for so many hours more, up to 720, and 0 ends them at once. At most five are in use.
-\`DELETE /v1/sources/{id}/secrets/{secret}\` ends one earlier, but not the last.
+\`DELETE /v1/sources/{id}/secrets/{secret}\` ends one earlier, but not the last that has no end. Where the
+\`SEAL_KEY\` has been lost, a source answers 503 until a secret is added to it anew.
 
-**Silence.** \`GET /v1/sources\` shows for each source when something last came, its deliveries by state, and whether it
-has been silent for twice as long as ever before.
+**Silence.** \`GET /v1/sources\` shows for each source when something last came, its deliveries by state, and its
+\`rhythm\`: \`usualGapSeconds\`, the longest pause between its facts in the last four weeks; \`gapSeconds\`, for how long
+nothing has come; and \`silent\`, whether that is more than twice its longest pause, and an hour at least. Before there
+are 10 facts on 3 days nothing is said: \`usualGapSeconds\` is \`null\` and \`silent\` is \`false\`. \`counted\` is \`null\`
+where deliveries were counted now; otherwise, for large sources, it says when all were last counted. A large source
+that has never been counted to its end shows zeros and \`null\`.
 
 **Cost.** A delivery that is stored writes one row for itself and one for each fact; one more for each fact that has
 another name than the delivery, for each index that a fact is in, which are three at most, and for each thing that is
@@ -261,7 +274,9 @@ conflict writes two, a repeat none. The first fact of a day that was rolled up a
 
 ## The measured tables
 
-\`GET /v1/vendors\` says the same of each vendor as its page. The page ends with what bodies came to that vendors have published in their documentation, sources and
-specifications, or that others have received: read by the same code, each in a source of its own that is configured for
-it. Stripe’s are examples of resources, each in the events that are about it.
+Each page ends with a table: what published bodies of that vendor come to here, read by the same code. They are from
+the vendors’ documentation, sources and specifications, or from others who have received them, each read in a source of
+its own that is configured for it. Where none was at hand, the page says so. Stripe’s are examples of resources, each in the events that are about it.
+
+\`GET /v1/vendors\` has of each vendor the way of verifying, the setup and the events.
 `.trim()

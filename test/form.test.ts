@@ -1,12 +1,5 @@
 import { expect, test } from 'vitest'
-import {
-  type FormResponse,
-  listed,
-  memberOf,
-  propertiesFrom,
-  readForm,
-  wordsOf,
-} from '../src/form.ts'
+import { type FormResponse, listed, readForm, wordsOf } from '../src/form.ts'
 import { invalid } from '../src/problem.ts'
 
 const answer = { question: 'q1', survey: 'loyalty', score: 9, comment: 'Fine' }
@@ -121,29 +114,6 @@ test('words are texts and numbers, and blanks are none', () => {
   expect(() => wordsOf('why', ['so'])).toThrow(
     'why: Expected a text or number: current value is ["so"]',
   )
-})
-
-test('a property comes from the first place that has it', () => {
-  const bags = [{ plan: '', team: 'blue' }, { plan: 'pro', team: ['red'], size: 5 }, null]
-
-  expect(propertiesFrom(['plan', 'team', 'size', 'city'], bags)).toEqual({
-    'p.plan': 'pro',
-    'p.team': 'blue',
-    'p.size': '5',
-  })
-  expect(() => propertiesFrom(['plan'], [{ plan: {} }])).toThrow(
-    'plan: Expected a text or number: current value is {}',
-  )
-})
-
-test('only own members are looked at, by their whole name', () => {
-  expect(memberOf({ 'a.b': 1 }, 'a.b')).toBe(1)
-  expect([
-    memberOf({}, 'constructor'),
-    memberOf([1], 'length'),
-    memberOf('text', 'length'),
-    memberOf(null, 'a'),
-  ]).toEqual([undefined, undefined, undefined, undefined])
 })
 
 test('questions are listed as far as anybody reads', () => {

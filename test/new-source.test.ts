@@ -9,7 +9,7 @@ import { hmacScheme } from '../src/scheme.ts'
 import { hmac } from '../src/sign.ts'
 import { mapField } from '../src/source-fields.ts'
 import { defineSource, event, ignore, single } from '../src/source.ts'
-import { tell, verified } from './sources/sample.ts'
+import { tell, verified, inUtc } from './sources/sample.ts'
 
 /** Everything that a new vendor takes: one declaration, and one line in the list of vendors. */
 const acme = defineSource({
@@ -79,7 +79,7 @@ const context = {
 async function take(text: string, config: Record<string, unknown> = { won: { '5': 'fairs' } }) {
   const bytes = utf8(text)
   const parsed = parseBody(acme.format, bytes)
-  const given = { config, headers: new Map(), memory: new Map(), received: 0 }
+  const given = { config, headers: new Map(), memory: new Map(), dayOf: inUtc, received: 0 }
   const reading = readBody(acme, parsed, given)
   const digest = await contentDigest(acme, parsed, bytes)
   const delivery = deliveryName(reading, digest)

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { expect, test } from 'vitest'
-import { mapField, namesField, propertiesField } from '../src/source-fields.ts'
+import { mapField, namesField, propertiesField, stagesField } from '../src/source-fields.ts'
 
 const map = mapField('each stage its name')
 const names = namesField('stages')
@@ -33,6 +33,26 @@ test.each<[what: string, input: unknown, rule: string]>([
 ])('a map is not %s', (_what, input, rule) => {
   expect(rulesOf(map, input)).toEqual([rule])
 })
+
+const stages = stagesField('each stage')
+
+test('stages are won, lost or open', () => {
+  const map = { a: 'won', b: 'lost', c: ' won ', d: 'Won over', e: 'closed', f: 'lost ground' }
+
+  expect(v.parse(stages, map)).toEqual({ ...map, c: 'won' })
+  expect(rulesOf(stages, 'won')).toEqual([
+    'Expected an object that gives each stage what it is: "won", "lost" or a name to show',
+  ])
+})
+
+test.each([['Won'], ['LOST'], ['Closed Won'], ['closed lost'], ['closedwon'], ['closed_lost']])(
+  'a stage is not %s, which would be taken for open',
+  (what) => {
+    expect(rulesOf(stages, { a: 'In talks', b: what })).toEqual([
+      `Expected "won", "lost" or the name of an open stage: current value is "${what}"`,
+    ])
+  },
+)
 
 test('names are a list of names', () => {
   expect(v.parse(names, [' a ', 'b'])).toEqual(['a', 'b'])

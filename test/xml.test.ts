@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { Problem } from '../src/problem.ts'
-import { childText, childrenOf, isElement, parseXml } from '../src/xml.ts'
+import { isElement, parseXml } from '../src/xml.ts'
 
 /** What the text is refused with. */
 function refusal(text: string): string {
@@ -123,15 +123,6 @@ test('whatever is refused is refused as a problem', () => {
     }),
     { seed: 1, numRuns: 2_000 },
   )
-})
-
-test('text is found by the name of its element, and blank text is none', () => {
-  const element = parseXml('<a><b> 1 </b><b>2</b><c> </c></a>')
-
-  expect(childText(element, 'b')).toBe('1')
-  expect(childText(element, 'c')).toBeUndefined()
-  expect(childText(element, 'd')).toBeUndefined()
-  expect(childrenOf(element, 'b').map(({ text }) => text)).toEqual([' 1 ', '2'])
 })
 
 test.each([null, 5, 'text', {}, { name: 'a' }, []])('%j is no element', (value) => {

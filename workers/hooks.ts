@@ -1,9 +1,15 @@
 import { Hono } from 'hono'
-import { amendments } from '../src/amend.ts'
+import { tellsNothingNew } from '../src/amend.ts'
 import { deliveryId } from '../src/delivery.ts'
 import { Problem } from '../src/problem.ts'
 import type { Inbound } from '../src/scheme.ts'
-import { type Receipt, deliver, keepConflict } from '../src/store/deliveries.ts'
+import {
+  type Receipt,
+  conflictName,
+  deliver,
+  keepConflict,
+  makeWay,
+} from '../src/store/deliveries.ts'
 import { rootCause } from '../src/store/failure.ts'
 import { readKnown } from '../src/store/kept.ts'
 import { noteRefusal } from '../src/store/sources.ts'
@@ -16,8 +22,8 @@ import { type Taking, findOwner, forget } from './taking.ts'
 /** The largest body of a delivery, in bytes. */
 const bodyLimit = 256 * 1024
 
-/** How often a delivery is read again because its source has changed meanwhile. */
-const attempts = 3
+/** How often a delivery is read again because its source, or what was remembered, has changed meanwhile. */
+const attempts = 6
 
 /** `POST /hooks/{source}`: a vendor's delivery. A HEAD is how some vendors ask whether anybody is there. */
 export const hookRoutes = new Hono<{ Bindings: Env }>().all('/*', (c) => {
@@ -94,21 +100,28 @@ async function takeDelivery(
     if (receipt !== 'outdated') return acknowledge(taking, kept, receipt)
     forget(id)
   }
-  throw new Problem('unavailable', 'The source is being changed; sending it again is safe')
+  throw new Problem('unavailable', 'Too much is changing at once; sending it again is safe')
 }
 
 /** Stores a delivery; it is kept when this resolves with anything but `outdated`, not before. */
 async function keep(
   db: D1Database,
   { source }: Taking,
-  { delivery, facts, remember }: Kept,
+  { delivery, facts, remember, recalled }: Kept,
   received: number,
 ): Promise<Receipt> {
   const { workspace } = source
-  const receipt = await deliver(db, { workspace, delivery, facts, remember, received, looks })
-  if (receipt !== 'conflict') return receipt
-  if (await saysNothingNew(db, workspace, { delivery, facts }, received)) return 'repeat'
-  await keepConflict(db, { workspace, delivery, received })
+  const brought = { workspace, delivery, facts, remember, recalled, received, looks }
+  const receipt = await deliver(db, brought)
+  if (receipt === 'unclaimed') {
+    if (facts.some(({ id }) => id === delivery.id)) {
+      await makeWay(db, workspace, delivery)
+      const again = await deliver(db, brought)
+      return again === 'unclaimed' ? 'outdated' : again
+    }
+  } else if (receipt !== 'conflict') return receipt
+  if (await saysNothingNew(db, workspace, { delivery, facts })) return 'repeat'
+  await keepConflict(db, brought)
   return 'conflict'
 }
 
@@ -117,12 +130,11 @@ async function saysNothingNew(
   db: D1Database,
   workspace: string,
   { delivery, facts }: Pick<Kept, 'delivery' | 'facts'>,
-  now: number,
 ): Promise<boolean> {
   if (delivery.state === 'quarantined') return false
-  const names = facts.map(({ id }) => id)
-  const known = await readKnown(db, workspace, delivery.source, names)
-  return amendments(facts, known, now).length === 0
+  const wanted = facts.map(({ id: name }) => ({ name, delivery: null }))
+  const known = (await readKnown(db, workspace, delivery.source, wanted)).get(null)
+  return tellsNothingNew(facts, known ?? new Map())
 }
 
 function acknowledge({ vendor }: Taking, { delivery }: Kept, receipt: Receipt): Response {
@@ -131,6 +143,7 @@ function acknowledge({ vendor }: Taking, { delivery }: Kept, receipt: Receipt): 
     const headers = { 'Content-Type': reply.type, 'Cache-Control': 'no-store' }
     return new Response(reply.body, { headers })
   }
+  const name = receipt === 'conflict' ? conflictName(delivery) : delivery.id
   const state = receipt === 'new' ? delivery.state : receipt
-  return json({ delivery: deliveryId(delivery.source, delivery.id), state })
+  return json({ delivery: deliveryId(delivery.source, name), state })
 }

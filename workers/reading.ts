@@ -1,5 +1,6 @@
 import {
   type Body,
+  concealed,
   contentDigest,
   deliveryName,
   draftsOf,
@@ -12,7 +13,7 @@ import type { Fact } from '../src/fact.ts'
 import { facts } from '../src/facts/index.ts'
 import type { Inbound } from '../src/scheme.ts'
 import { type Given, type Reading, type Source, strange } from '../src/source.ts'
-import { type Delivery, recall } from '../src/store/deliveries.ts'
+import { type Delivery, type Recalled, recall } from '../src/store/deliveries.ts'
 import { rootCause } from '../src/store/failure.ts'
 import type { StoredSource } from '../src/store/sources.ts'
 import type { Workspace } from '../src/store/workspaces.ts'
@@ -27,6 +28,7 @@ export interface Kept {
   readonly delivery: Delivery
   readonly facts: readonly Fact[]
   readonly remember: ReadonlyMap<string, string>
+  readonly recalled: Recalled['recalled']
 }
 
 /** Whose a body is, and who reads it. */
@@ -35,28 +37,37 @@ export interface Reader {
   readonly vendor: Source
 }
 
-/** Reads verified bytes as facts. Whatever they are, there is something to be kept. */
+/**
+ * Reads verified bytes as facts. Whatever they are, there is something to be kept.
+ *
+ * @param carried what is to be remembered of deliveries that were read before and are not stored yet.
+ */
 export async function readDelivery(
   db: D1Database,
   { source, vendor }: Reader,
   { body, headers }: Pick<Inbound, 'body' | 'headers'>,
   received: number,
+  carried: ReadonlyMap<string, string> = new Map(),
 ): Promise<Kept> {
   const parsed = parseBody(vendor.format, body)
+  const names = namesFor(vendor, parsed)
+  const { memory, recalled } = await recall(db, source.workspace, source.id, names)
+  const dayOf = dayFinder(source.home.zone)
   const given = {
     config: source.config,
     headers: new Map(vendor.keeps.flatMap((name) => pairOf(headers, name))),
-    memory: await recall(db, source.workspace, source.id, recalled(vendor, parsed)),
+    memory: new Map([...memory, ...carried]),
+    dayOf,
     received,
   }
-  const reading = readSafely(vendor, parsed, given)
+  const reading = await concealed(readSafely(vendor, parsed, given))
   const digest = await contentDigest(vendor, parsed, body)
   const id = deliveryName(reading, digest)
   const surveys = new Map<string, Survey>()
   const drafts = reading.events.flatMap((event) => draftsOf(event, source.id, id))
   await findSurveys(db, source.workspace, drafts, surveys)
-  const { zone, dimensions, currency } = source.home
-  const context = { facts, surveys, dimensions, currency, dayOf: dayFinder(zone) }
+  const { dimensions, currency } = source.home
+  const context = { facts, surveys, dimensions, currency, dayOf }
   const settled = settle(reading, { source: source.id, delivery: id }, context)
   const { state, reason } = settled
   return {
@@ -70,8 +81,9 @@ export async function readDelivery(
       headers: Object.fromEntries(given.headers),
       body,
     },
-    facts: settled.facts,
+    facts: settled.facts.map((fact) => ({ ...fact, delivery: id })),
     remember: reading.remember ?? new Map(),
+    recalled,
   }
 }
 
@@ -96,7 +108,7 @@ function readSafely(
   }
 }
 
-function recalled(vendor: Source, parsed: Body): readonly string[] {
+function namesFor(vendor: Source, parsed: Body): readonly string[] {
   if (vendor.recalls === undefined || 'unreadable' in parsed) return []
   try {
     return [...new Set(vendor.recalls(parsed.body))].slice(0, recallLimit)

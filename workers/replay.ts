@@ -1,4 +1,4 @@
-import { type Known, amendments } from '../src/amend.ts'
+import { type Known, amendments, tellsNothingNew } from '../src/amend.ts'
 import type { Fact } from '../src/fact.ts'
 import { type KeptDelivery, type Outcome, readKnown, storeReplay } from '../src/store/kept.ts'
 import { readSource } from '../src/store/sources.ts'
@@ -30,15 +30,21 @@ export async function replay(
     const reader = await readerOf(db, workspace, id)
     if (reader === null) continue
     const readings: { kept: KeptDelivery; reading: Kept }[] = []
-    for (const one of kept) readings.push({ kept: one, reading: await readAgain(db, reader, one) })
-    const told = readings.flatMap(({ reading }) => reading.facts)
-    const known: Known = await readKnown(
-      db,
-      workspace.id,
-      id,
-      told.map((fact) => fact.id),
+    const carried = new Map<string, string>()
+    for (const one of inOrder(kept)) {
+      const reading = await readAgain(db, reader, one, carried)
+      for (const [name, value] of reading.remember) carried.set(name, value)
+      readings.push({ kept: one, reading })
+    }
+    const wanted = readings.flatMap(({ kept: { id: delivery }, reading }) =>
+      reading.facts.map(({ id: name }) => ({ name, delivery })),
     )
-    facts.push(...amendments(told, known, now))
+    const known = await readKnown(db, workspace.id, id, wanted)
+    for (const { kept: delivery, reading } of readings) {
+      // The row keeps its name, whatever the body is read to be called now.
+      const told = reading.facts.map((fact) => ({ ...fact, delivery: delivery.id }))
+      facts.push(...amendments(told, known.get(delivery.id) ?? nothing, now))
+    }
     outcomes.push(...readings.map((one) => outcomeOf(one.reading, one.kept)))
   }
   await storeReplay(db, { workspace: workspace.id, facts, outcomes, received: now, looks })
@@ -50,6 +56,8 @@ export async function replay(
   }
 }
 
+const nothing: Known = new Map()
+
 /** Who reads the deliveries of a source; `null` where the source has been removed. */
 async function readerOf(db: D1Database, workspace: Workspace, id: string): Promise<Reader | null> {
   const source = await readSource(db, workspace.id, id)
@@ -57,12 +65,50 @@ async function readerOf(db: D1Database, workspace: Workspace, id: string): Promi
   return { source: { ...source, home: workspace }, vendor: vendorOf(source.vendor) }
 }
 
-function readAgain(db: D1Database, reader: Reader, kept: KeptDelivery): Promise<Kept> {
-  const { body, headers, received } = kept
-  return readDelivery(db, reader, { body, headers: new Map(Object.entries(headers)) }, received)
+/** As they arrived: what one wants to be remembered is for those after it. */
+function inOrder(deliveries: readonly KeptDelivery[]): readonly KeptDelivery[] {
+  return [...deliveries].sort((one, other) => one.received - other.received)
 }
 
-/** The row keeps its name, whatever the body is read to be called now. */
-function outcomeOf({ delivery: { state, reason } }: Kept, { source, id }: KeptDelivery): Outcome {
-  return { source, id, state, reason }
+function readAgain(
+  db: D1Database,
+  reader: Reader,
+  { body, headers, received }: KeptDelivery,
+  carried: ReadonlyMap<string, string> = new Map(),
+): Promise<Kept> {
+  const inbound = { body, headers: new Map(Object.entries(headers)) }
+  return readDelivery(db, reader, inbound, received, carried)
+}
+
+/** What a kept body is read as today, and which of its facts count; nothing is stored. */
+export interface Preview extends Pick<Outcome, 'state' | 'reason'> {
+  readonly facts: readonly (Pick<Fact, 'id' | 'type' | 'time'> & { readonly counted: boolean })[]
+}
+
+/** Reads a delivery as a replay would; `null` where its body or its source has gone. */
+export async function preview(
+  db: D1Database,
+  workspace: Workspace,
+  kept: KeptDelivery,
+): Promise<Preview | null> {
+  const reader = kept.bytes === null ? null : await readerOf(db, workspace, kept.source)
+  if (reader === null) return null
+  const { delivery, facts } = await readAgain(db, reader, kept)
+  const wanted = facts.map(({ id: name }) => ({ name, delivery: kept.id }))
+  const known = (await readKnown(db, workspace.id, kept.source, wanted)).get(kept.id) ?? nothing
+  return {
+    state: delivery.state,
+    reason: delivery.reason,
+    facts: facts.map((fact) => ({
+      id: fact.id,
+      type: fact.type,
+      time: fact.time,
+      counted: kept.state !== 'conflict' && tellsNothingNew([fact], known),
+    })),
+  }
+}
+
+function outcomeOf({ delivery, remember }: Kept, kept: KeptDelivery): Outcome {
+  const { source, id, received } = kept
+  return { source, id, received, state: delivery.state, reason: delivery.reason, remember }
 }

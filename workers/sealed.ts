@@ -34,20 +34,41 @@ export interface OpenSecret {
 }
 
 /**
- * The secrets of a source that are in use: one that has ended may be sealed by a key that has gone.
+ * The secrets of a source that are in use, as far as they open: one that was sealed by a key which has gone is
+ * as good as ended, and does not keep the others from being used.
  *
- * @throws Problem 503 where one does not open: the deployment's key is not the one that sealed it.
+ * @throws Problem 503 where none opens: the deployment's key is not the one that sealed them.
  */
-export function openSecrets(env: Env, source: StoredSource, now: number): Promise<OpenSecret[]> {
+export async function openSecrets(
+  env: Env,
+  source: StoredSource,
+  now: number,
+): Promise<OpenSecret[]> {
+  const found = await openAll(env, source, now)
+  const open = found.filter((one) => one !== null)
+  if (open.length === 0 && found.length > 0) {
+    throw new Problem('unavailable', 'The SEAL_KEY does not open the secrets of this source')
+  }
+  return open
+}
+
+/** Whether a source has this secret already. */
+export async function hasSecret(
+  env: Env,
+  source: StoredSource,
+  secret: string,
+  now: number,
+): Promise<boolean> {
+  return (await openAll(env, source, now)).some((known) => known?.secret === secret)
+}
+
+function openAll(env: Env, source: StoredSource, now: number): Promise<(OpenSecret | null)[]> {
   const keys = keysOf(env)
   const inUse = source.secrets.filter(({ expires }) => expires === null || expires > now)
   return Promise.all(
     inUse.map(async ({ sealed, expires }) => {
       const secret = await unseal(sealed, { keys, place: placeOf(source) })
-      if (secret === null) {
-        throw new Problem('unavailable', 'The SEAL_KEY does not open the secrets of this source')
-      }
-      return { secret, expires }
+      return secret === null ? null : { secret, expires }
     }),
   )
 }

@@ -3,8 +3,8 @@ import { type Kpi, defineKpi } from '../kpi.ts'
 import { arrivals, values } from '../parts/count.ts'
 
 const tallied =
-  'By the day of arrival. Counts facts sent with a key or by a vendor; answers to hosted surveys are ' +
-  'not tallied. '
+  'By the day of arrival. Counts facts sent with a key or imported; answers to hosted surveys are not ' +
+  'tallied, and webhooks have counts of their own (GET /v1/sources). '
 
 const duplicateRate = defineKpi({
   id: 'duplicate_rate',

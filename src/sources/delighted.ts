@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { filledAt, findId, localeAt, surveysOf } from '../answer.ts'
+import { filledAt, findId, localeAt, propertiesFrom, surveysOf } from '../answer.ts'
 import { at, isObject, optionalTextAt, secondsAt, textAt } from '../at.ts'
 import { credentials } from '../scheme.ts'
 import {
@@ -14,7 +14,9 @@ import {
 import { mapField, propertiesField } from '../source-fields.ts'
 
 const config = {
-  surveys: v.optional(mapField('a survey here by survey type, such as {"nps": "my-nps"}')),
+  surveys: v.optional(
+    mapField('a survey here by survey type, such as {"nps": "<id of a survey here>"}'),
+  ),
   properties: v.optional(propertiesField),
 }
 
@@ -42,7 +44,7 @@ function answered(body: unknown, config: Config): Told | Ignored {
       comment: filledAt(body, 'event_data.comment'),
       locale: localeAt(body, 'event_data.person_properties.locale'),
       respondent: respondentOf(body),
-      ...propertiesOf(body, config.properties ?? []),
+      ...propertiesFrom(config.properties ?? [], [at(body, 'event_data.person_properties')]),
     },
   }
 }
@@ -51,14 +53,6 @@ function answered(body: unknown, config: Config): Told | Ignored {
 function respondentOf(body: unknown): string | undefined {
   const person = 'event_data.person'
   return optionalTextAt(body, isObject(at(body, person)) ? `${person}.id` : person)
-}
-
-function propertiesOf(body: unknown, names: readonly string[]): Record<string, string> {
-  const told = names.flatMap((name) => {
-    const value = filledAt(body, `event_data.person_properties.${name}`)
-    return value === undefined ? [] : [[`p.${name}`, value] as const]
-  })
-  return Object.fromEntries(told)
 }
 
 /** What was answered, as the correction of what the answer's first delivery tells or would have told. */
@@ -107,9 +101,12 @@ export const delighted = defineSource({
   types: ['survey.response'],
   read: (body, given) => read(body, given.config),
   setup: [
+    'Make a survey here for each survey type that is to count: `POST /v1/surveys {"kind": "nps", "name": ' +
+      '"…", "properties": ["plan"]}`. Answers are counted by it, and its `properties` are those that ' +
+      'answers may be cut by.',
     'Make up a secret of at least 16 letters and digits: Delighted does not sign what it sends.',
     'Create the source here with that secret and with ' +
-      '`"config": {"surveys": {"nps": "…", "csat": "…"}}`, which names a survey of yours for each ' +
+      '`"config": {"surveys": {"nps": "<id of a survey here>"}}`, which names a survey here for each ' +
       'survey type of Delighted’s whose answers are to count. Copy its `url`.',
     'In Delighted open Integrations → Webhooks and paste the `url`, a slash, and the secret.',
     'Let it send both new and updated responses: comments usually come by an update.',

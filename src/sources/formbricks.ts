@@ -1,14 +1,16 @@
 import * as v from 'valibot'
-import { findId, localeAt, surveysOf } from '../answer.ts'
+import { findId, localeAt, memberOf, propertiesFrom, surveysOf } from '../answer.ts'
 import { at, isObject, namesAt, optionalTextAt, textAt, timeAt } from '../at.ts'
-import { type FormResponse, listed, memberOf, propertiesFrom, readForm } from '../form.ts'
+import { type FormResponse, listed, readForm } from '../form.ts'
 import { invalid } from '../problem.ts'
 import { type Reading, defineSource, event, ignore, strange } from '../source.ts'
 import { mapField, propertiesField } from '../source-fields.ts'
 import { standardWebhooks } from '../standard-webhooks.ts'
 
 const config = {
-  questions: v.optional(mapField('a survey here by question id, such as {"nps": "my-nps"}')),
+  questions: v.optional(
+    mapField('a survey here by question id, such as {"nps": "<id of a survey here>"}'),
+  ),
   comments: v.optional(
     mapField('the id of the question that asks why, by the id of the one that asks for a score'),
   ),
@@ -96,15 +98,18 @@ export const formbricks = defineSource({
   types: ['survey.response'],
   read: (body, { config }) => read(body, config),
   setup: [
+    'Make a survey here for each question that is to count: `POST /v1/surveys {"kind": "nps", "name": ' +
+      '"…", "properties": ["plan"]}`. Answers are counted by it, and its `properties` are those that ' +
+      'answers may be cut by.',
     'Create the source here: `POST /v1/sources {"vendor": "formbricks", "name": "…", "secrets": ' +
-      '["whsec_…"]}`, for now with a secret of your own from `echo "whsec_$(openssl rand -base64 32)"`, ' +
+      '["whsec_…"]}`, for now with a random secret from `echo "whsec_$(openssl rand -base64 32)"`, ' +
       'and copy its `url`.',
     'In Formbricks open Configuration → Integrations → Manage Webhooks, choose Add Webhook, paste the ' +
       '`url`, and choose the trigger Response Finished and your surveys.',
     'Formbricks shows the webhook’s signing secret: add it here by `POST /v1/sources/{id}/secrets ' +
-      '{"secret": "whsec_…"}`.',
+      '{"secret": "whsec_…", "overlap": 0}`, which ends the random one at once.',
     'Say which question belongs to which survey here: `PATCH /v1/sources/{id} {"config": ' +
-      '{"questions": {"<question id>": "<survey>"}}}`. The id of a question is in the survey editor, ' +
+      '{"questions": {"<question id>": "<id of a survey here>"}}}`. The id of a question is in the survey editor, ' +
       'under the question’s advanced settings. `comments` gives the question that asks why.',
     'To count answers before the end, choose the other two triggers too and set `"partial": true`.',
   ],

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { isObject, optionalTextAt, textAt, wholeAt } from '../at.ts'
+import { openBook } from '../book.ts'
 import {
   amountFollows,
   changesOf,
@@ -8,7 +9,7 @@ import {
   nameOf,
   recalledBy,
 } from '../vendors/hubspot-body.ts'
-import { type Book, type Change, priced, staged } from '../vendors/hubspot-deal.ts'
+import { type Change, type DealBook, priced, staged } from '../vendors/hubspot-deal.ts'
 import { hubspotScheme, signatures } from '../vendors/hubspot-scheme.ts'
 import { invalid } from '../problem.ts'
 import {
@@ -22,8 +23,8 @@ import {
   ignore,
   strange,
 } from '../source.ts'
-import { mapField, namesField } from '../source-fields.ts'
-import { parseStamped, stampedText } from '../stamped.ts'
+import { isInstant } from '../time.ts'
+import { mapField, namesField, stagesField } from '../source-fields.ts'
 
 const config = {
   signature: v.optional(v.picklist(signatures, 'Expected "v1", "v2" or "v3"')),
@@ -34,9 +35,7 @@ const config = {
     ),
   ),
   qualified: v.optional(namesField('lifecycle stages that make a lead a qualified one')),
-  stages: v.optional(
-    mapField('each deal stage by its internal name what it is: "won", "lost" or a name to show'),
-  ),
+  stages: v.optional(stagesField('each deal stage by its internal name')),
   ticketStages: v.optional(
     v.pipe(
       mapField('each ticket status by its internal name what it is: "solved" or "open"'),
@@ -54,7 +53,11 @@ type Config = v.InferOutput<v.StrictObjectSchema<typeof config, undefined>>
 const defaultQualified = ['salesqualifiedlead', 'opportunity']
 
 /** Told once, with whichever of the stages comes first. */
-function qualified({ object: lead, time, value }: Change, _: Book, config: Config): Told | Ignored {
+function qualified(
+  { object: lead, time, value }: Change,
+  _: DealBook,
+  config: Config,
+): Told | Ignored {
   if (!(config.qualified ?? defaultQualified).includes(value)) {
     return ignore('The lifecycle stage makes no qualified lead')
   }
@@ -63,21 +66,23 @@ function qualified({ object: lead, time, value }: Change, _: Book, config: Confi
 
 function handled(
   { object: ticket, time, value }: Change,
-  book: Book,
+  book: DealBook,
   config: Config,
 ): Told | Ignored {
   const name = `ticket:${ticket}`
   if (!book.asked(name)) throw invalid('objectId', 'More tickets at once than can be looked up')
   const statuses = new Map(Object.entries(config.ticketStages ?? { '4': 'solved' }))
   const before = book.find(name)
-  if (before === null || before.time <= time) book.keep(name, { time, text: value })
-  const wasSolved = before !== null && before.time < time && statuses.get(before.text) === 'solved'
+  // What was read before is its own past, too: told again, it would be judged by itself.
+  if (before !== null && before.time >= time) return ignore('The ticket has been there or further')
+  book.keep(name, { time, text: value })
+  const wasSolved = before !== null && statuses.get(before.text) === 'solved'
   const isSolved = statuses.get(value) === 'solved'
   if (isSolved === wasSolved) return ignore('The ticket is neither solved nor reopened by it')
   return { type: isSolved ? 'ticket.solved' : 'ticket.reopened', time, data: { ticket } }
 }
 
-type Tell = (change: Change, book: Book, config: Config) => Told | Ignored
+type Tell = (change: Change, book: DealBook, config: Config) => Told | Ignored
 
 const kinds: ReadonlyMap<string, Tell> = new Map<string, Tell>([
   [
@@ -96,7 +101,7 @@ const kinds: ReadonlyMap<string, Tell> = new Map<string, Tell>([
   ['ticket.propertyChange.hs_pipeline_stage', handled],
 ])
 
-function outcomeOf(change: unknown, book: Book, config: Config): Told | Ignored {
+function outcomeOf(change: unknown, book: DealBook, config: Config): Told | Ignored {
   if (!isObject(change)) throw invalid('event', 'Expected an object')
   const type = textAt(change, 'subscriptionType')
   if (type.startsWith('object.')) textAt(change, 'objectTypeId')
@@ -111,27 +116,27 @@ function outcomeOf(change: unknown, book: Book, config: Config): Told | Ignored 
   }
   const object = textAt(change, 'objectId')
   const value = optionalTextAt(change, 'propertyValue') ?? ''
-  return tell({ object, time: wholeAt(change, 'occurredAt'), value }, book, config)
+  const time = wholeAt(change, 'occurredAt')
+  // What no day can be cut of must not be remembered: it would outdate whatever comes.
+  if (!isInstant(time)) throw invalid('occurredAt', 'Expected a time of the years 1970 to 9998')
+  return tell({ object, time, value }, book, config)
 }
 
 /** A book over what is remembered, with what this body adds to it. */
-function bookOf(body: unknown, changes: readonly unknown[], given: Given<Config>) {
+function bookOf(body: unknown, changes: readonly unknown[], given: Given<Config>): DealBook {
   const names = new Set(recalledBy(body))
-  const kept = new Map<string, string>()
-  const book: Book = {
+  return {
+    ...openBook(given.memory),
     stages: new Map(Object.entries(given.config.stages ?? {})),
-    find: (name) => parseStamped(kept.get(name) ?? given.memory.get(name)),
     asked: (name) => names.has(name),
-    keep: (name, value) => kept.set(name, stampedText(value)),
     awaits: (deal, time) => amountFollows(changes, deal, time),
   }
-  return { book, kept }
 }
 
 function read(body: unknown, given: Given<Config>): Reading {
   const changes = changesOf(body)
   if (changes === null) return strange('Expected a list of events, or a deal with its properties')
-  const { book, kept } = bookOf(body, changes, given)
+  const book = bookOf(body, changes, given)
   const alone = Array.isArray(body) && changes.length === 1
   const events = new Map<number, Event>()
   for (const index of inOrder(changes)) {
@@ -148,7 +153,7 @@ function read(body: unknown, given: Given<Config>): Reading {
   return {
     id: alone ? nameOf(changes[0]) : null,
     events: changes.flatMap((_, index) => events.get(index) ?? []),
-    remember: kept,
+    remember: book.kept,
   }
 }
 
@@ -182,6 +187,8 @@ export const hubspot = defineSource({
       'give `stages`: the internal name of each deal stage (Settings → Objects → Deals → Pipelines) ' +
       'with "won", "lost" or a name to show, unless `closedwon` and `closedlost` are all; likewise ' +
       '`ticketStages` with "solved" or "open" unless status 4 is the only closed one.',
+    'A stage that is not known is counted as an open one. Where one was, mend `stages` and replay ' +
+      'what is stored: `POST /v1/deliveries/replay {"state": "stored", "source": "…"}`.',
     'In the app open Webhooks and paste the `url` as target URL.',
     'Subscribe to Created of contacts, deals and tickets, and to Property changed of contacts ' +
       '(lifecyclestage), deals (dealstage, amount, deal_currency_code) and tickets ' +
@@ -200,8 +207,9 @@ export const hubspot = defineSource({
     [
       'deal.propertyChange dealstage',
       '`deal.won`, `deal.lost` or `deal.stage` by `config.stages`; of several closings of a deal the ' +
-        'newest counts, and none once it is open again. A win needs the amount: in quarantine until ' +
-        'the amount is told',
+        'newest counts, and none once it is open again. A win without an amount stays in ' +
+        'quarantine, and the amount counts the win when it comes. A stage that is not known is ' +
+        'counted as an open one, until `config.stages` is mended and what is stored is replayed',
     ],
     [
       'deal.propertyChange amount, deal_currency_code',

@@ -224,8 +224,9 @@ export const intercom = defineSource({
   setup: [
     'In Intercom’s Developer Hub create an app for your workspace, or open one, and copy the client ' +
       'secret under Basic information.',
-    'Create the source here with it as its secret, and copy its `url`. To count ratings, set ' +
-      '`config` to `{"survey": "<id of a CSAT survey from 1 to 5>"}`.',
+    'Create the source here with it as its secret, and copy its `url`. To count ratings, make a survey ' +
+      'here, `POST /v1/surveys {"kind": "csat", "name": "…"}`, because they are counted by it, and set ' +
+      '`config` to `{"survey": "<id of a survey here>"}`.',
     'In the app open Configure → Webhooks and paste the `url` as the endpoint.',
     'Subscribe to `conversation.user.created`, `conversation.user.replied`, ' +
       '`conversation.admin.replied`, `conversation.operator.replied`, `conversation.admin.closed`, ' +

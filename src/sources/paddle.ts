@@ -38,7 +38,7 @@ function started(entity: unknown): Meaning {
 }
 
 /** One change sends several events of the same state: all say when that was last updated. */
-function changed(entity: unknown, time: number): Meaning {
+function changed(entity: unknown): Meaning {
   const subscription = textAt(entity, 'id')
   const updated = textAt(entity, 'updated_at')
   if (updated === at(entity, 'created_at'))
@@ -47,7 +47,7 @@ function changed(entity: unknown, time: number): Meaning {
   return {
     id: `subscription.changed:${subscription}:${updated}`,
     type: 'subscription.changed',
-    time,
+    time: timeAt(entity, 'updated_at'),
     data: { subscription, ...paddleCharged(entity) },
   }
 }
@@ -171,14 +171,16 @@ export const paddle = defineSource({
   ],
   read: (body, { config }) => read(body, config.test === true),
   setup: [
-    'Create the source here with any secret of your own for now, and copy its `url`.',
+    'Create the source here, for now with a random secret from `openssl rand -hex 32`, and copy its ' +
+      '`url`.',
     'In Paddle open Developer tools → Notifications → New destination, choose Webhook and paste the ' +
       '`url`.',
     'Choose the events `subscription.created`, `subscription.imported`, `subscription.updated`, ' +
       '`subscription.canceled`, `transaction.billed`, `transaction.completed`, `adjustment.created` and ' +
       '`adjustment.updated`.',
     'Copy the secret key of the destination and add it: ' +
-      '`POST /v1/sources/{id}/secrets {"secret":"pdl_ntfset_…"}`.',
+      '`POST /v1/sources/{id}/secrets {"secret": "pdl_ntfset_…", "overlap": 0}`, which ends the random ' +
+      'one at once.',
     'To try it with the sandbox or the simulator, make a source of its own; simulated events are ' +
       'ignored unless it has `"config":{"test":true}`.',
   ],

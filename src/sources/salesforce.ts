@@ -1,10 +1,17 @@
 import * as v from 'valibot'
-import { at, currencyAt, optionalTextAt, textAt, timeAt } from '../at.ts'
-import { type Fields, amountOf, outboundMessage, timeOf } from '../vendors/outbound-message.ts'
+import { at, optionalTextAt, textAt, timeAt } from '../at.ts'
+import { openBook } from '../book.ts'
+import { type Notification, inOrder, outboundMessage, timeOf } from '../vendors/outbound-message.ts'
+import {
+  type Notice,
+  type Outcome,
+  closingOf,
+  opportunity,
+  whoseOf,
+} from '../vendors/salesforce-deal.ts'
 import { invalid } from '../problem.ts'
 import { credentials } from '../scheme.ts'
 import {
-  type Ignored,
   type Event,
   type Given,
   type Reading,
@@ -14,8 +21,8 @@ import {
   ignore,
   strange,
 } from '../source.ts'
-import { mapField } from '../source-fields.ts'
-import { type Stamped, parseStamped, stampedText } from '../stamped.ts'
+import { stagesField } from '../source-fields.ts'
+import type { Stamped } from '../stamped.ts'
 
 const config = {
   organization: v.optional(
@@ -24,101 +31,10 @@ const config = {
       v.regex(/^[A-Za-z0-9]{15}(?:[A-Za-z0-9]{3})?$/, 'Expected an id of 15 or 18 characters'),
     ),
   ),
-  stages: v.optional(
-    mapField('each opportunity stage what it is: "won", "lost" or a name to show'),
-  ),
+  stages: v.optional(stagesField('each opportunity stage')),
 }
 
 type Config = v.InferOutput<v.StrictObjectSchema<typeof config, undefined>>
-type Outcome = readonly Told[] | Ignored
-
-interface Notice {
-  /** The notification’s own id. */
-  readonly id: string
-  readonly fields: Fields
-  readonly given: Given<Config>
-  readonly keep: (name: string, value: Stamped) => void
-}
-
-function moneyOf(fields: Fields): { amount?: string; currency?: string } {
-  const amount = optionalTextAt(fields, 'Amount')
-  if (amount === undefined) return {}
-  const coded = Object.hasOwn(fields, 'CurrencyIsoCode')
-  return {
-    amount: amountOf(amount),
-    ...(coded && { currency: currencyAt(fields, 'CurrencyIsoCode') }),
-  }
-}
-
-function whoseOf(fields: Fields) {
-  return { owner: optionalTextAt(fields, 'OwnerId'), channel: optionalTextAt(fields, 'LeadSource') }
-}
-
-const defaultStages: ReadonlyMap<string, string> = new Map([
-  ['Closed Won', 'won'],
-  ['Closed Lost', 'lost'],
-])
-
-/** What a stage is: as the team says, as Salesforce says, or by its usual name. */
-function stageOf(fields: Fields, { stages = {} }: Config): string {
-  const stage = textAt(fields, 'StageName')
-  const said = new Map(Object.entries(stages)).get(stage)
-  if (said !== undefined) return said
-  if (at(fields, 'IsWon') === 'true') return 'won'
-  if (at(fields, 'IsWon') === 'false' && at(fields, 'IsClosed') === 'true') return 'lost'
-  return defaultStages.get(stage) ?? stage
-}
-
-const closingOf = (deal: string) => `deal:${deal}:closing`
-
-/** The fact of a stage; a closing is called as its notification. */
-function staged({ id, fields, given }: Notice, deal: string): Told {
-  const stage = stageOf(fields, given.config)
-  const changed = timeOf(fields, ['LastStageChangeDate', 'LastModifiedDate'])
-  const time = changed ?? given.received
-  const revision = timeOf(fields, ['LastModifiedDate', 'LastStageChangeDate']) ?? given.received
-  const correction = { replaces: closingOf(deal), revision }
-  const { owner, channel } = whoseOf(fields)
-  if (stage === 'lost') {
-    return { type: 'deal.lost', time, ...correction, data: { deal, owner, channel } }
-  }
-  if (stage === 'won') {
-    const money = moneyOf(fields)
-    if (money.amount === undefined) {
-      throw invalid('Amount', 'Expected what was won: add the field to the message, or fill it in')
-    }
-    const data = { deal, ...money, customer: optionalTextAt(fields, 'AccountId'), owner, channel }
-    return { type: 'deal.won', time, ...correction, data }
-  }
-  const name = textAt(fields, 'StageName')
-  return {
-    id: `deal:${deal}:stage:${name}:${changed ?? id}`,
-    type: 'deal.stage',
-    time,
-    ...(given.memory.has(closingOf(deal)) && correction),
-    data: { deal, stage },
-  }
-}
-
-/** Of a deal that has come to a stage, and that it exists, where the message says since when. */
-function opportunity(notice: Notice): Outcome {
-  const { fields } = notice
-  const deal = textAt(fields, 'Id')
-  const time = timeOf(fields, ['CreatedDate'])
-  if (time === null) return [staged(notice, deal)]
-  const created: Told = {
-    id: `deal:${deal}:created`,
-    type: 'deal.created',
-    time,
-    data: {
-      deal,
-      customer: optionalTextAt(fields, 'AccountId'),
-      ...whoseOf(fields),
-      ...moneyOf(fields),
-    },
-  }
-  return Object.hasOwn(fields, 'StageName') ? [created, staged(notice, deal)] : [created]
-}
 
 /** The day of a conversion has no hour; the change that told of it has. */
 function lead({ fields, given }: Notice): Outcome {
@@ -137,10 +53,13 @@ function lead({ fields, given }: Notice): Outcome {
 const ticketOf = (ticket: string) => `ticket:${ticket}`
 
 /** Whether a case was last known to be closed; what it is now is kept, unless that is old news. */
-function wasClosed({ given, keep }: Notice, name: string, now: Stamped): boolean {
-  const before = parseStamped(given.memory.get(name)) ?? { time: 0, text: 'open' }
-  if (before.time <= now.time) keep(name, now)
-  return before.time < now.time && before.text === 'closed'
+function wasClosed({ book }: Notice, name: string, now: Stamped): boolean {
+  const told = book.kept.has(name)
+  const before = book.find(name) ?? { time: 0, text: 'open' }
+  if (before.time <= now.time) book.keep(name, now)
+  // Times are whole seconds; within a message the order is known even where they are the same.
+  const earlier = before.time < now.time || (before.time === now.time && told)
+  return earlier && before.text === 'closed'
 }
 
 function closedOrReopened(notice: Notice, ticket: string): Told[] {
@@ -202,20 +121,29 @@ function read(body: unknown, given: Given<Config>): Reading {
   if (expected !== undefined && !sameId(expected, organization)) {
     return strange(`Expected a message of the organization ${expected}: it is of ${organization}`)
   }
-  const kept = new Map<string, string>()
-  const keep = (name: string, value: Stamped) => kept.set(name, stampedText(value))
-  const events = notifications.map(({ id, object, fields }): Event =>
+  const book = openBook(given.memory)
+  const closings = new Set<string>()
+  const eventOf = ({ id, object, fields }: Notification): Event =>
     event(object ?? 'Notification', () => {
       textAt(fields, 'Id')
       const tell = kinds.get(object ?? '')
       if (tell === undefined) return ignore('Only opportunities, leads and cases are counted')
       if (id === undefined) throw invalid('Notification.Id', 'Expected the notification’s id')
-      const told = tell({ id, fields, given, keep })
-      if ('ignored' in told || more.length === 0) return told
-      return told.map((fact) => ({ ...fact, id: fact.id ?? id }))
-    }),
-  )
-  return { id: more.length === 0 ? (first.id ?? null) : null, events, remember: kept }
+      const told = tell({ id, fields, given, book, closings })
+      if ('ignored' in told) return told
+      for (const { replaces } of told) if (replaces !== undefined) closings.add(replaces)
+      return more.length === 0 ? told : told.map((fact) => ({ ...fact, id: fact.id ?? id }))
+    })
+  const events = new Map<number, Event>()
+  for (const index of inOrder(notifications)) {
+    const notification = notifications[index]
+    if (notification !== undefined) events.set(index, eventOf(notification))
+  }
+  return {
+    id: more.length === 0 ? (first.id ?? null) : null,
+    events: notifications.flatMap((_, index) => events.get(index) ?? []),
+    remember: book.kept,
+  }
 }
 
 /** Salesforce: outbound messages, which carry the fields of a record that a team has chosen. */
@@ -252,7 +180,9 @@ export const salesforce = defineSource({
   setup: [
     'Create the source here with a long random text as its secret and, as `config`, `organization`: ' +
       'the id under Setup → Company Information. Stages other than Closed Won and Closed Lost that ' +
-      'end an opportunity go into `stages`, such as `{"Signed": "won"}`.',
+      'end an opportunity go into `stages`, such as `{"Signed": "won"}`: a stage that is not known is ' +
+      'counted as an open one. Where one was, mend `stages` and replay what is stored: ' +
+      '`POST /v1/deliveries/replay {"state": "stored", "source": "…"}`.',
     'In Salesforce open Setup → Outbound Messages → New and choose Opportunity. The endpoint is the ' +
       '`url` followed by `/` and the secret; leave Send Session ID off.',
     'Choose the fields Amount, StageName, LastStageChangeDate, LastModifiedDate, CreatedDate, ' +
@@ -268,7 +198,10 @@ export const salesforce = defineSource({
       'Opportunity',
       '`deal.created`, once, where CreatedDate is sent; by its stage `deal.won`, `deal.lost` or ' +
         '`deal.stage`. Of several closings of a deal the newest counts, and none once it is open ' +
-        'again. Its time is LastStageChangeDate, otherwise LastModifiedDate, otherwise that of arrival',
+        'again. Its time is LastStageChangeDate, otherwise LastModifiedDate, otherwise that of arrival. ' +
+        'A win without an amount stays in quarantine: a later message with the amount counts the win. ' +
+        'A stage that is not known is counted as an open one, until `config.stages` is mended and what ' +
+        'is stored is replayed',
     ],
     ['Lead', '`lead.created`, once; `lead.qualified`, once, when it is converted'],
     ['Case', '`ticket.created`, once; `ticket.solved` when closed, `ticket.reopened` after that'],

@@ -15,7 +15,7 @@ import { mapField } from '../source-fields.ts'
 
 const config = {
   surveys: v.optional(
-    mapField('a survey here by metric or by question id, such as {"nps": "my-nps"}'),
+    mapField('a survey here by metric or by question id, such as {"nps": "<id of a survey here>"}'),
   ),
 }
 
@@ -111,10 +111,12 @@ export const satismeter = defineSource({
   types: ['survey.response'],
   read: (body, given) => read(body, given.config),
   setup: [
+    'Make a survey here for each metric or question that is to count: `POST /v1/surveys {"kind": "nps", ' +
+      '"name": "…"}`. Answers are counted by it.',
     'Make up a secret of at least 16 letters and digits: SatisMeter does not sign what it sends.',
     'Create the source here with that secret and with ' +
-      '`"config": {"surveys": {"nps": "…", "csat": "…", "ces": "…"}}`, which names a survey of yours ' +
-      'for each metric whose answers are to count. For a question without a metric, or one that has ' +
+      '`"config": {"surveys": {"nps": "<id of a survey here>"}}`, which names a survey here for each ' +
+      'metric whose answers are to count. For a question without a metric, or one that has ' +
       'a survey of its own here, name its question id instead. Copy the `url`.',
     'In SatisMeter open Settings → Integrations → Webhooks and paste the `url`, a slash, and the ' +
       'secret.',

@@ -2,9 +2,11 @@ import * as v from 'valibot'
 import { findId } from '../answer.ts'
 import { at, isObject, optionalTextAt, textAt, timeAt } from '../at.ts'
 import { parseHex } from '../bytes.ts'
+import type { Day } from '../day.ts'
 import { headerOf, hmacScheme } from '../scheme.ts'
 import {
   type Event,
+  type Given,
   type Meaning,
   type Reading,
   type Told,
@@ -32,6 +34,7 @@ interface Call {
   readonly name: string
   readonly time: number
   readonly stated: boolean
+  readonly dayOf: (time: number) => Day
 }
 
 type Tell = (call: Call) => Meaning
@@ -43,16 +46,25 @@ function personOf(body: unknown): string {
 
 const channelOf = (body: unknown) => optionalTextAt(body, 'context.campaign.source')
 
+type Name = Pick<Told, 'id' | 'personal'>
+
 /** What happens once a day, whatever its time; without a time of its own it is not known which day. */
-function daily({ time, stated }: Call, what: string, who: string): Pick<Told, 'id'> {
-  return stated ? { id: `${what}:${new Date(time).toISOString().slice(0, 10)}:${who}` } : {}
+function daily({ time, stated, dayOf }: Call, what: string, who: string): Name {
+  return stated ? { id: `${what}:${dayOf(time)}:${who}` } : {}
 }
 
-/** Pages make a visit: those of one visitor on one day in UTC are one. */
+/** A name that holds who somebody is, where there is one. */
+function personal({ id }: Name): Name {
+  return id === undefined ? {} : { id, personal: true }
+}
+
+/** Pages make a visit: those of one visitor on one day are one. */
 const visited: Tell = (call) => {
-  const visitor = optionalTextAt(call.body, 'anonymousId') ?? textAt(call.body, 'userId')
+  const device = optionalTextAt(call.body, 'anonymousId')
+  const visitor = device ?? textAt(call.body, 'userId')
+  const name = daily(call, 'visit', visitor)
   return {
-    ...daily(call, 'visit', visitor),
+    ...(device === undefined ? personal(name) : name),
     type: 'visit.started',
     time: call.time,
     data: { visitor, channel: channelOf(call.body) },
@@ -90,7 +102,7 @@ const refunded: Tell = ({ body, time }) => ({
 const lead: Tell = ({ body, time }) => {
   const lead = personOf(body)
   return {
-    id: `lead:${lead}`,
+    ...personal({ id: `lead:${lead}` }),
     type: 'lead.created',
     time,
     data: { lead, channel: channelOf(body) },
@@ -99,7 +111,12 @@ const lead: Tell = ({ body, time }) => {
 
 const qualified: Tell = ({ body, time }) => {
   const lead = personOf(body)
-  return { id: `qualified:${lead}`, type: 'lead.qualified', time, data: { lead } }
+  return {
+    ...personal({ id: `qualified:${lead}` }),
+    type: 'lead.qualified',
+    time,
+    data: { lead },
+  }
 }
 
 /** Users count once however often they do a thing, so once a day and action is enough to know. */
@@ -108,7 +125,7 @@ const active: Tell = (call) => {
   if (user === undefined) return ignore('The user is not known')
   const action = call.name === 'Signed In' ? 'login' : call.name
   return {
-    ...daily(call, 'active', JSON.stringify([user, action])),
+    ...personal(daily(call, 'active', JSON.stringify([user, action]))),
     type: 'user.active',
     time: call.time,
     data: { user, action },
@@ -149,6 +166,7 @@ const config = {
   ),
 }
 
+type Config = v.InferOutput<v.StrictObjectSchema<typeof config, undefined>>
 type Kinds = Readonly<Record<string, string>>
 
 function tellerOf(type: string, name: string, events: Kinds): Tell {
@@ -175,7 +193,7 @@ function typeOf(body: unknown): string | null {
   return typeof type === 'string' && type !== '' ? type : null
 }
 
-function read(body: unknown, events: Kinds, received: number): Reading {
+function read(body: unknown, { config: { events = {} }, received, dayOf }: Given<Config>): Reading {
   if (!isObject(body)) return strange('Expected one call: the batch size must be 0')
   const type = typeOf(body)
   if (type === null) return strange('Expected a call with its type')
@@ -184,7 +202,7 @@ function read(body: unknown, events: Kinds, received: number): Reading {
   const name = named.trim().normalize('NFC')
   const one = event(name, () => {
     if (type === 'track') textAt(body, 'event')
-    return tellerOf(type, name, events)({ body, name, ...timeOf(body, received) })
+    return tellerOf(type, name, events)({ body, name, ...timeOf(body, received), dayOf })
   })
   return readingOf(one, findId(body, 'messageId'))
 }
@@ -213,7 +231,7 @@ export const segment = defineSource({
     'order.refunded',
     'user.active',
   ],
-  read: (body, { config: { events = {} }, received }) => read(body, events, received),
+  read,
   setup: [
     'Make up a secret of at least 16 letters and digits and create the source here with it. Copy its ' +
       '`url`.',
@@ -229,8 +247,8 @@ export const segment = defineSource({
   becomes: [
     [
       'page, screen',
-      '`visit.started`: all of one visitor on one day in UTC are one visit, and the call that arrives ' +
-        'first decides its channel, the campaign’s source',
+      '`visit.started`: a visit is a visitor’s day. All calls of one visitor on one day of the ' +
+        'workspace are one, and the call that arrives first decides its channel, the campaign’s source',
     ],
     [
       'Order Completed, Completed Order',

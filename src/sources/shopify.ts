@@ -1,6 +1,6 @@
-import { at, currencyAt, isObject, listAt, optionalTextAt, textAt, timeAt } from '../at.ts'
+import { at, currencyAt, isObject, listAt, major, optionalTextAt, textAt, timeAt } from '../at.ts'
 import { parseBase64 } from '../bytes.ts'
-import { decimalText, parseDecimal } from '../decimal.ts'
+import { parseDecimal } from '../decimal.ts'
 import { invalid } from '../problem.ts'
 import { headerOf, hmacScheme } from '../scheme.ts'
 import {
@@ -47,31 +47,41 @@ function placed(order: unknown): Told {
   }
 }
 
+interface Money {
+  readonly thousandths: number
+  readonly currency: string
+}
+
+/** In the shop’s currency, as orders are, where it is told; customers may pay in another. */
+function moneyOf(transaction: unknown): Money {
+  const shop = at(transaction, 'amount_set.shop_money')
+  const [money, code] = isObject(shop) ? [shop, 'currency_code'] : [transaction, 'currency']
+  const thousandths = parseDecimal(at(money, 'amount'), 3, Number.MAX_SAFE_INTEGER / 1000)
+  if (thousandths === null) {
+    throw invalid('transactions.amount', 'Expected an amount in plain digits')
+  }
+  return { thousandths, currency: currencyAt(money, code) }
+}
+
 /** Refunds list what was paid back by transaction; those that failed or are pending moved no money. */
 function paidBack(refund: unknown): Told | Ignored {
-  const transactions = listAt(refund, 'transactions').filter(
-    (one) => at(one, 'kind') === 'refund' && at(one, 'status') === 'success',
-  )
-  const [first] = transactions
+  const [first, ...more] = listAt(refund, 'transactions')
+    .filter(
+      (one) =>
+        at(one, 'kind') === 'refund' && at(one, 'status') === 'success' && at(one, 'test') !== true,
+    )
+    .map(moneyOf)
   if (first === undefined) return ignore('No money was paid back')
-  const currency = currencyAt(first, 'currency')
+  const { currency } = first
+  if (more.some((one) => one.currency !== currency)) {
+    throw invalid('transactions.currency', 'Expected one currency')
+  }
+  const sum = more.reduce((sum, { thousandths }) => sum + thousandths, first.thousandths)
   return {
     type: 'order.refunded',
     time: timeAt(refund, 'created_at'),
-    data: { order: textAt(refund, 'order_id'), amount: sumOf(transactions), currency },
+    data: { order: textAt(refund, 'order_id'), amount: major(sum, 3), currency },
   }
-}
-
-function sumOf(transactions: readonly unknown[]): string {
-  const thousandths = transactions.map((one) => {
-    const units = parseDecimal(at(one, 'amount'), 3, Number.MAX_SAFE_INTEGER / 1000)
-    if (units === null) throw invalid('transactions.amount', 'Expected an amount in plain digits')
-    return units
-  })
-  return decimalText(
-    thousandths.reduce((sum, units) => sum + units, 0),
-    3,
-  ).replace(/\.?0+$/, '')
 }
 
 /** Orders that were never paid are taken back whole; what had been paid comes back by refunds/create. */
@@ -125,12 +135,14 @@ export const shopify = defineSource({
   types: ['order.placed', 'order.refunded'],
   read: (body, { headers }) => read(body, headers.get('x-shopify-topic') ?? 'unknown'),
   setup: [
-    'Create the source here with any secret of your own for now, and copy its `url`.',
+    'Create the source here, for now with a random secret from `openssl rand -hex 32`, and copy its ' +
+      '`url`.',
     'In Shopify’s admin open Settings → Notifications → Webhooks and choose Create webhook.',
     'Choose the event Order creation, the format JSON, and paste the `url`. Do the same for Order ' +
       'cancellation and Refund create.',
-    'Below the list Shopify shows the key that all of them are signed with: add it to the source as ' +
-      'its secret. An app uses its client secret instead.',
+    'Below the list Shopify shows the key that all of them are signed with; an app uses its client ' +
+      'secret instead. Add it: `POST /v1/sources/{id}/secrets {"secret": "…", "overlap": 0}`, which ends ' +
+      'the random one at once.',
   ],
   becomes: [
     [
@@ -141,7 +153,10 @@ export const shopify = defineSource({
       'orders/cancelled',
       '`order.refunded` of the whole, where nothing had been paid; otherwise ignored',
     ],
-    ['refunds/create', '`order.refunded`: what successful transactions have paid back'],
-    ['test orders, other topics', 'ignored'],
+    [
+      'refunds/create',
+      '`order.refunded`: what successful transactions have paid back, in the shop’s currency where it is told',
+    ],
+    ['test orders, test transactions, other topics', 'ignored'],
   ],
 })

@@ -8,9 +8,6 @@ import { standardWebhooks } from '../standard-webhooks.ts'
 
 const eventsLimit = 100
 
-/** The headers that name a delivery; the same in every attempt. */
-const idHeaders = ['webhook-id', 'svix-id']
-
 function toldOf(envelope: unknown): Told {
   const parsed = parseEnvelope(envelope)
   if (!parsed.ok) {
@@ -28,17 +25,16 @@ function toldOf(envelope: unknown): Told {
 const eventOf = (envelope: unknown) =>
   event(findId(envelope, 'type') ?? 'unknown', () => toldOf(envelope))
 
-function read(body: unknown, headers: ReadonlyMap<string, string>): Reading {
-  // An only event names its delivery too; the header would be a second name for the same thing.
+/** The id in the headers is not used: of two families of headers, only one has been verified. */
+function read(body: unknown): Reading {
   if (isObject(body)) return single(eventOf(body), null)
   if (!Array.isArray(body)) return strange('Expected a CloudEvents envelope or a list of them')
   if (body.length > eventsLimit) {
     return strange(`Expected at most ${eventsLimit} events: there are ${body.length}`)
   }
-  const header = idHeaders.find((name) => headers.has(name))
   const events =
     body.length === 0 ? [event('unknown', () => ignore('The list is empty'))] : body.map(eventOf)
-  return { id: header === undefined ? null : `webhook:${headers.get(header)}`, events }
+  return { id: null, events }
 }
 
 /** Standard Webhooks, and Svix: facts in the envelopes of the API, signed and sent by whoever has them. */
@@ -49,10 +45,10 @@ export const standard = defineSource({
   config: {},
   scheme: () => standardWebhooks,
   format: 'json',
-  keeps: idHeaders,
+  keeps: [],
   volatile: [],
   types: vocabulary,
-  read: (body, { headers }) => read(body, headers),
+  read,
   setup: [
     'Make a secret: `echo "whsec_$(openssl rand -base64 32)"`.',
     'Create the source here: `POST /v1/sources {"vendor": "standard", "name": "…", "secrets": ["whsec_…"]}`, ' +

@@ -84,8 +84,8 @@ export const stripe = defineSource({
   recalls: stripeRecalls,
   read: (body, { config, memory }) => read(body, config.test === true, memory),
   setup: [
-    'Create the source here with a secret of your own that begins with `whsec_` for now, and copy its ' +
-      '`url`.',
+    'Create the source here, for now with a random secret from `echo "whsec_$(openssl rand -base64 ' +
+      '32)"`, and copy its `url`.',
     'In Stripe open Workbench → Webhooks → Create an event destination, and choose Your account and, ' +
       'as the payload style, Snapshot.',
     'Choose the events `customer.subscription.created`, `customer.subscription.updated`, ' +
@@ -95,7 +95,8 @@ export const stripe = defineSource({
       '`refund.updated` and `refund.failed`.',
     'Choose Webhook endpoint as the destination and paste the `url`.',
     'Reveal the signing secret of the destination and add it: ' +
-      '`POST /v1/sources/{id}/secrets {"secret":"whsec_…"}`.',
+      '`POST /v1/sources/{id}/secrets {"secret": "whsec_…", "overlap": 0}`, which ends the random one ' +
+      'at once.',
     'To try it in a sandbox, make a source of its own with `"config":{"test":true}`: elsewhere test ' +
       'mode is ignored.',
   ],
@@ -105,7 +106,8 @@ export const stripe = defineSource({
       '`subscription.started`, once its first payment is made; 0 a month on trial. What it charges a ' +
         'month is the price of its items times their quantity, before discounts and taxes (an event ' +
         'names coupons, and not what they are limited to) and without metered usage; tiered prices ' +
-        'are unclear, because an event does not hold the tiers',
+        'are in quarantine, because an event does not hold the tiers: send `subscription.started` ' +
+        'yourself',
     ],
     [
       'customer.subscription.updated',

@@ -16,7 +16,9 @@ import {
 import { mapField } from '../source-fields.ts'
 
 const config = {
-  questions: v.optional(mapField('a survey here by question id, such as {"12123": "my-csat"}')),
+  questions: v.optional(
+    mapField('a survey here by question id, such as {"12123": "<id of a survey here>"}'),
+  ),
   choices: v.optional(
     v.pipe(
       mapField('a score by choice id or choice text, such as {"Great": "5"}'),
@@ -109,6 +111,8 @@ export const survicate = defineSource({
   types: ['survey.response'],
   read: (body, given) => read(body, given.config),
   setup: [
+    'Make a survey here for each question that is to count: `POST /v1/surveys {"kind": "nps", "name": ' +
+      '"…"}`. Answers are counted by it.',
     'In Survicate open Integrations → Webhooks, choose Connect and copy the Signing secret (not the ' +
       'Verification token).',
     'Create the source here with the Signing secret as its secret, and copy its `url`.',
@@ -116,8 +120,8 @@ export const survicate = defineSource({
       'response rather than of completed surveys, and paste the `url`.',
     'Answer the survey. The deliveries wait in quarantine, and the reason of each names its question; ' +
       'choices that lack a score are named in the same way.',
-    'Change the source’s `config` to `{"questions": {"12123": "…"}, "choices": {"Great": "5"}}`: a survey ' +
-      'of yours for each question that is to count, and a score for each choice, by its id or its ' +
+    'Change the source’s `config` to `{"questions": {"12123": "<id of a survey here>"}, "choices": ' +
+      '{"Great": "5"}}`: a survey here for each question that is to count, and a score for each choice, by its id or its ' +
       'text. Net Promoter questions need no choices.',
     'Replay the deliveries.',
   ],

@@ -1,8 +1,8 @@
 import * as v from 'valibot'
-import { findId, surveysOf } from '../answer.ts'
+import { findId, memberOf, propertiesFrom, surveysOf } from '../answer.ts'
 import { at, isObject, listAt, textAt, timeAt } from '../at.ts'
 import { parseBase64 } from '../bytes.ts'
-import { type FormResponse, listed, memberOf, propertiesFrom, readForm, wordsOf } from '../form.ts'
+import { type FormResponse, listed, readForm, wordsOf } from '../form.ts'
 import { invalid } from '../problem.ts'
 import { headerOf, hmacScheme } from '../scheme.ts'
 import { type Reading, defineSource, event, ignore, strange } from '../source.ts'
@@ -11,7 +11,7 @@ import { nameField } from '../text-field.ts'
 
 const config = {
   questions: v.optional(
-    mapField('a survey here by the id or ref of a field, such as {"nps": "my-nps"}'),
+    mapField('a survey here by the id or ref of a field, such as {"nps": "<id of a survey here>"}'),
   ),
   comments: v.optional(
     mapField('the id or ref of the field that asks why, by that of the one that asks for a score'),
@@ -131,12 +131,15 @@ export const typeform = defineSource({
   types: ['survey.response'],
   read: (body, { config }) => read(body, config),
   setup: [
+    'Make a survey here for each question that is to count: `POST /v1/surveys {"kind": "nps", "name": ' +
+      '"…", "properties": ["plan"]}`. Answers are counted by it, and its `properties` are those hidden ' +
+      'fields that answers may be cut by.',
     'Make a secret, such as by `openssl rand -base64 32`, and create the source here: `POST /v1/sources ' +
       '{"vendor": "typeform", "name": "…", "secrets": ["…"]}`. Copy its `url`.',
     'In Typeform open the form, then Connect → Webhooks → Add a webhook, and paste the `url`.',
     'Edit the webhook, paste the secret, keep SSL verification on, and switch the webhook on.',
     'Say which field belongs to which survey here: `PATCH /v1/sources/{id} {"config": {"questions": ' +
-      '{"<field id or ref>": "<survey>"}}}`. The ids are in `definition.fields` of every delivery that ' +
+      '{"<field id or ref>": "<id of a survey here>"}}}`. The ids are in `definition.fields` of every delivery that ' +
       'Typeform shows under View deliveries. `comments` gives the field that asks why.',
     'Hidden fields that say who answers or which group they belong to are only copied where ' +
       '`respondent` and `hidden` name them.',

@@ -149,13 +149,15 @@ export const zendesk = defineSource({
   types: ['ticket.created', 'ticket.replied', 'ticket.solved', 'ticket.reopened'],
   read,
   setup: [
-    'Create the source here with any secret of your own for now, and copy its `url`.',
+    'Create the source here, for now with a random secret from `openssl rand -hex 32`, and copy its ' +
+      '`url`.',
     'In Zendesk’s Admin Center open Apps and integrations → Webhooks and choose Create webhook, ' +
       'then Zendesk events.',
     'Select the events Ticket created, Ticket status changed and Comment added to ticket. A webhook ' +
       'that is connected to a trigger or automation sends other bodies and is not understood.',
     'Paste the `url` as the endpoint, with the method POST, the format JSON and no authentication.',
-    'Open the webhook, choose Reveal secret, and add it to the source as its secret, as it is.',
+    'Open the webhook, choose Reveal secret, and add it as it is: `POST /v1/sources/{id}/secrets ' +
+      '{"secret": "…", "overlap": 0}`, which ends the random one at once.',
   ],
   becomes: [
     [

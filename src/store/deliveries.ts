@@ -26,18 +26,20 @@ export interface Delivering {
   readonly facts: readonly Fact[]
   /** What later deliveries need to know, by name. */
   readonly remember: ReadonlyMap<string, string>
+  /** What was remembered when it was read, `null` for nothing: it must be so still when it is stored. */
+  readonly recalled: ReadonlyMap<string, string | null>
   /** When it arrived, in milliseconds since 1970 UTC. */
   readonly received: number
   readonly looks: Looks
 }
 
 /**
- * What became of a delivery: `outdated` where the source has changed since it was read, `conflict` where
- * another of the same id said something else before.
+ * What became of a delivery: `outdated` where the source, or what was remembered, has changed since it was
+ * read, `conflict` where another of the same id said something else before, `unclaimed` where that one has
+ * told no fact of this name.
  */
-export type Receipt = 'new' | 'repeat' | 'conflict' | 'outdated'
+export type Receipt = 'new' | 'repeat' | 'conflict' | 'unclaimed' | 'outdated'
 
-/** A name that a fact has taken without a delivery becomes the delivery's as well. */
 const insertDelivery = `
   WITH ${incoming('taken')}
   INSERT INTO identity (
@@ -49,11 +51,14 @@ const insertDelivery = `
   FROM (SELECT 1) LEFT JOIN (
     SELECT type, day FROM incoming WHERE source = ?3 AND id = ?6 ->> 'id' ORDER BY place LIMIT 1
   ) own
-  WHERE ${conditions.taken}
-  ON CONFLICT DO UPDATE SET
-    state = excluded.state, reason = excluded.reason, received = excluded.received,
-    digest = excluded.digest, headers = excluded.headers, body = excluded.body
-  WHERE identity.digest IS NULL
+  WHERE ${conditions.taken} AND NOT EXISTS (
+    SELECT 1 FROM json_each(?8) asked
+    WHERE (asked.value ->> 1) IS NOT (
+      SELECT value FROM memory
+      WHERE workspace = ?1 AND source = ?3 AND name = asked.value ->> 0
+    )
+  )
+  ON CONFLICT DO NOTHING
   RETURNING 1`
 
 /** A repeat remembers nothing: what it says may have changed since. */
@@ -68,7 +73,7 @@ const rememberThings = `
   WHERE excluded.time >= memory.time AND excluded.value <> memory.value`
 
 const readDigest = `
-  SELECT digest FROM identity
+  SELECT digest, type FROM identity
   WHERE workspace = ?1 AND source = ?2 AND id = ?3 AND EXISTS (
     SELECT 1 FROM source WHERE id = ?2 AND version = ?4 AND removed IS NULL
   )`
@@ -80,36 +85,82 @@ const readDigest = `
  * @throws whatever D1 throws; then nothing was stored.
  */
 export async function deliver(db: D1Database, delivering: Delivering): Promise<Receipt> {
-  const { workspace, delivery, facts, remember, received } = delivering
+  const { workspace, delivery, facts, recalled, received } = delivering
   const { source, version, id, digest, state, reason, headers, body } = delivery
   const said = JSON.stringify({ id, digest, state, reason, headers })
-  const [json = '[]'] = parameters(facts)
-  const guard: Guard = { condition: 'delivered', given: [source, JSON.stringify({ id, digest })] }
+  const chunks = parameters(facts)
+  const guard: Guard = {
+    condition: 'delivered',
+    given: [source, JSON.stringify({ id, digest, received })],
+  }
   const results = await db.batch([
     db
       .prepare(insertDelivery)
-      .bind(workspace, json, source, version, received, said, bindable(body)),
-    ...(facts.length === 0 ? [] : statementsFor(db, json, delivering, guard).statements),
-    ...(remember.size === 0
-      ? []
-      : [
-          db
-            .prepare(rememberThings)
-            .bind(
-              workspace,
-              source,
-              id,
-              digest,
-              received,
-              JSON.stringify(Object.fromEntries(remember)),
-            ),
-        ]),
+      .bind(
+        workspace,
+        chunks[0] ?? '[]',
+        source,
+        version,
+        received,
+        said,
+        bindable(body),
+        JSON.stringify([...recalled]),
+      ),
+    ...(facts.length === 0 ? [] : chunks).flatMap(
+      (json) => statementsFor(db, json, delivering, guard).statements,
+    ),
+    ...remembering(db, delivering),
     db.prepare(readDigest).bind(workspace, source, id, version),
   ])
   if (results[0]?.results.length === 1) return 'new'
-  const [kept] = (results.at(-1)?.results ?? []) as { digest: string }[]
-  if (kept === undefined) return 'outdated'
-  return kept.digest === digest ? 'repeat' : 'conflict'
+  const [kept] = (results.at(-1)?.results ?? []) as KeptName[]
+  return kept === undefined ? 'outdated' : receiptOf(kept, digest)
+}
+
+/** Who has a name: of a fact that nobody has delivered there is no digest. */
+interface KeptName {
+  readonly digest: string | null
+  readonly type: string | null
+}
+
+function receiptOf(kept: KeptName, digest: string): Receipt {
+  if (kept.digest === digest) return 'repeat'
+  return kept.type === null ? 'unclaimed' : 'conflict'
+}
+
+function remembering(
+  db: D1Database,
+  { workspace, delivery: { source, id, digest }, remember, received }: Delivering,
+): D1PreparedStatement[] {
+  if (remember.size === 0) return []
+  const json = JSON.stringify(Object.fromEntries(remember))
+  return [db.prepare(rememberThings).bind(workspace, source, id, digest, received, json)]
+}
+
+/** What a delivery is called that has given its name to another one: `id`, `!` and how its content begins. */
+const renamed = `workspace = ?1 AND source = ?2 AND id = ?3 AND type IS NULL AND digest <> ?4`
+
+const giveName = `
+  INSERT INTO identity (workspace, source, id, state, reason, received, digest, headers, body)
+  SELECT workspace, source, id || '!' || substr(digest, 1, 16), state, reason, received, digest,
+    headers, body
+  FROM identity WHERE ${renamed}
+  ON CONFLICT DO NOTHING`
+
+/**
+ * Takes a name from a delivery that has told no fact of it, for one that does: what could not be read, or
+ * meant nothing, must not keep out what it was mended to.
+ */
+export async function makeWay(
+  db: D1Database,
+  workspace: string,
+  { source, id, digest }: Pick<Delivery, 'source' | 'id' | 'digest'>,
+): Promise<void> {
+  await db.batch(
+    [giveName, `DELETE FROM identity WHERE ${renamed}`].map((sql) =>
+      db.prepare(sql).bind(workspace, source, id, digest),
+    ),
+  )
 }
 
 /**
@@ -133,7 +184,7 @@ export const conflictName = ({ id, digest }: Pick<Delivery, 'id' | 'digest'>) =>
 /** Keeps a delivery whose id another one has taken; it counts nowhere. */
 export async function keepConflict(
   db: D1Database,
-  { workspace, delivery, received }: Omit<Delivering, 'facts' | 'looks' | 'remember'>,
+  { workspace, delivery, received }: Pick<Delivering, 'workspace' | 'delivery' | 'received'>,
 ): Promise<void> {
   const { source, id, digest, headers, body } = delivery
   const reason = `A delivery of the same id said something else before: "${id.slice(0, 200)}"`
@@ -153,11 +204,18 @@ export async function keepConflict(
 }
 
 const recallThings = `
-  SELECT name, value FROM memory
+  SELECT name, value, 1 AS remembered FROM memory
   WHERE workspace = ?1 AND source = ?2 AND name IN (SELECT value FROM json_each(?3))
   UNION ALL
-  SELECT DISTINCT replaces, '' FROM fact INDEXED BY fact_replaces
+  SELECT DISTINCT replaces, '', 0 FROM fact INDEXED BY fact_replaces
   WHERE workspace = ?1 AND source = ?2 AND replaces IN (SELECT value FROM json_each(?3))`
+
+/** What is known under names: all of it, and what of it was remembered. */
+export interface Recalled {
+  readonly memory: ReadonlyMap<string, string>
+  /** By every name that was asked for; `null` where nothing is remembered. */
+  readonly recalled: ReadonlyMap<string, string | null>
+}
 
 /** What a source is known to have said under these names, and `''` for those that a fact replaces. */
 export async function recall(
@@ -165,11 +223,18 @@ export async function recall(
   workspace: string,
   source: string,
   names: readonly string[],
-): Promise<ReadonlyMap<string, string>> {
-  if (names.length === 0) return new Map()
+): Promise<Recalled> {
+  if (names.length === 0) return { memory: new Map(), recalled: new Map() }
   const { results } = await db
     .prepare(recallThings)
     .bind(workspace, source, JSON.stringify(names))
-    .all<{ name: string; value: string }>()
-  return new Map(results.map(({ name, value }) => [name, value]))
+    .all<{ name: string; value: string; remembered: number }>()
+  const remembered = results.filter((row) => row.remembered === 1)
+  return {
+    memory: new Map(results.map(({ name, value }) => [name, value])),
+    recalled: new Map([
+      ...names.map((name) => [name, null] as const),
+      ...remembered.map(({ name, value }) => [name, value] as const),
+    ]),
+  }
 }

@@ -4,7 +4,7 @@ export interface Health {
   readonly rollup: number | null
   /** Closed days that wait to be rolled up again. */
   readonly dirty: number
-  /** Deliveries that nobody could make sense of yet. */
+  /** Deliveries of sources in use that nobody could make sense of yet. */
   readonly quarantined: number
   /** Sources from which nothing has come for longer than usual. */
   readonly silent: number
@@ -22,6 +22,7 @@ export async function readHealth(db: D1Database): Promise<Health> {
         (
           SELECT count(*) FROM identity INDEXED BY identity_state
           WHERE state = 'quarantined' AND state IN ('ignored', 'quarantined', 'conflict')
+            AND EXISTS (SELECT 1 FROM source WHERE id = identity.source AND removed IS NULL)
         ) AS quarantined,
         (SELECT count(*) FROM source WHERE silent IS NOT NULL) AS silent`,
     )

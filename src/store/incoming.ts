@@ -9,14 +9,15 @@ export const stillAsked = (survey: string, version: string) =>
 export const stillTaken = (source: string, version: string) =>
   `SELECT 1 FROM source WHERE id = ${source} AND version = ${version} AND removed IS NULL`
 
-/** One row where the delivery is there with the same content: of two that differ, the first wins. */
+/** One row where the delivery has just been written: a repeat brings nothing, and of two the first wins. */
 const delivered = `
   SELECT 1 FROM identity
-  WHERE workspace = ?1 AND source = ?3 AND id = ?4 ->> 'id' AND digest = ?4 ->> 'digest'`
+  WHERE workspace = ?1 AND source = ?3 AND id = ?4 ->> 'id' AND digest = ?4 ->> 'digest'
+    AND received = ?4 ->> 'received'`
 
 /**
  * Which facts of a request may be stored at all, as a condition: `asked` wants the survey `?3` in its
- * version `?4` where there is one, `delivered` the source `?3` and `?4`, its delivery's id and digest.
+ * version `?4` where there is one, `delivered` the source `?3` and `?4`, its delivery's id, digest and arrival.
  */
 export const conditions = {
   asked: `?3 IS NULL OR EXISTS (${stillAsked('?3', '?4')})`,
@@ -46,7 +47,8 @@ export const incoming = (condition: Condition) => `
       ) AS day,
       value ->> 'value' AS value, value -> 'dimensions' AS dimensions, value -> 'data' AS data,
       value ->> 'thread' AS thread, value ->> 'cost' AS cost, value ->> 'replaces' AS replaces,
-      value ->> 'revision' AS revision, value ->> 'rereads' AS rereads, key AS place
+      value ->> 'revision' AS revision, value ->> 'rereads' AS rereads,
+      value ->> 'delivery' AS delivery, key AS place
     FROM json_each(?2)
     WHERE ${conditions[condition]}
   )`
@@ -115,11 +117,11 @@ export const insertFacts = (condition: Condition) => `
   WITH ${incoming(condition)}
   INSERT INTO fact (
     workspace, type, day, source, id, subject, entity, time, received, value, dimensions, data,
-    thread, cost, replaces, revision, replaced
+    thread, cost, replaces, revision, delivery, replaced
   )
   SELECT
     ?1, type, day, source, id, subject, entity, time, ?5, value, dimensions, data,
-    thread, cost, replaces, revision,
+    thread, cost, replaces, revision, delivery,
     CASE WHEN EXISTS (
       SELECT 1 FROM fact correction INDEXED BY fact_replaces
       WHERE correction.workspace = ?1 AND correction.source = incoming.source

@@ -1,4 +1,4 @@
-import type { Known, Said } from '../amend.ts'
+import type { Counting, Known } from '../amend.ts'
 import type { State } from '../delivery.ts'
 import type { Fact } from '../fact.ts'
 import type { Looks } from '../looks.ts'
@@ -124,48 +124,66 @@ export async function readDeliveries(
   return results.map(keptOf)
 }
 
-const readNamed = `
-  SELECT given.value AS name, fact.id, fact.type, fact.time, fact.subject, fact.thread, fact.entity,
-    fact.value, fact.cost, fact.dimensions, fact.data, fact.replaced
-  FROM json_each(?3) given CROSS JOIN ${named('known', '?2', 'given.value')}
-  UNION ALL
-  SELECT given.value, fact.id, fact.type, fact.time, fact.subject, fact.thread, fact.entity,
-    fact.value, fact.cost, fact.dimensions, fact.data, fact.replaced
-  FROM json_each(?3) given CROSS JOIN ${reread('known', '?2', 'given.value')}`
+const said = `
+    fact.id, fact.type, fact.time, fact.subject, fact.thread, fact.entity, fact.value, fact.cost,
+    fact.dimensions, fact.data, fact.replaced, coalesce(fact.revision, fact.time) AS newness,
+    fact.delivery`
 
-type NamedRow = Omit<Said, 'dimensions' | 'data'> & {
-  readonly id: string
+/** The fact of each name, and what its own delivery was read as since. */
+const readNamed = `
+  SELECT given.value ->> 'name' AS name, given.value ->> 'delivery' AS teller, ${said}
+  FROM json_each(?3) given CROSS JOIN ${named('known', '?2', "given.value ->> 'name'")}
+  UNION ALL
+  SELECT given.value ->> 'name', given.value ->> 'delivery', ${said}
+  FROM json_each(?3) given CROSS JOIN ${reread('known', '?2', "given.value ->> 'name'")}
+    AND fact.delivery = given.value ->> 'delivery'`
+
+type NamedRow = Omit<Counting, 'dimensions' | 'data'> & {
   readonly name: string
+  readonly teller: string | null
+  readonly delivery: string | null
   readonly dimensions: string
   readonly data: string
   readonly replaced: number | null
 }
 
-/** What counts under the names of a source's facts. */
+/** A fact to be looked up; with a delivery only as far as that one has told it. */
+export interface Wanted {
+  readonly name: string
+  readonly delivery: string | null
+}
+
+/** What counts under the names of a source's facts, by the delivery that was asked for. */
 export async function readKnown(
   db: D1Database,
   workspace: string,
   source: string,
-  names: readonly string[],
-): Promise<Known> {
+  wanted: readonly Wanted[],
+): Promise<ReadonlyMap<string | null, Known>> {
   const { results } = await db
     .prepare(readNamed)
-    .bind(workspace, source, JSON.stringify(names))
+    .bind(workspace, source, JSON.stringify(wanted))
     .all<NamedRow>()
-  const known = new Map<string, (Said & Pick<Fact, 'id'>) | null>()
-  for (const { name, replaced, dimensions, data, ...said } of results) {
-    const counting = { ...said, dimensions: parsed(dimensions), data: parsed(data) }
-    if (replaced === null) known.set(name, counting)
-    else if (!known.has(name)) known.set(name, null)
+  const found = new Map<string | null, Map<string, Counting | null>>()
+  for (const { name, teller, delivery, replaced, dimensions, data, ...rest } of results) {
+    const known = found.get(teller) ?? new Map<string, Counting | null>()
+    found.set(teller, known)
+    const own = teller === null || teller === delivery
+    if (own && replaced === null) {
+      known.set(name, { ...rest, dimensions: parsed(dimensions), data: parsed(data) })
+    } else if (!known.has(name)) known.set(name, null)
   }
-  return known
+  return found
 }
 
 /** Rows are written by us alone, from checked facts. */
 const parsed = (json: string) => JSON.parse(json) as Record<string, string>
 
-/** What a delivery has come to when it was read again. */
-export type Outcome = Pick<ListedDelivery, 'source' | 'id' | 'state' | 'reason'>
+/** What a delivery has come to when it was read again, and what it wants to be remembered. */
+export interface Outcome extends Pick<ListedDelivery, 'source' | 'id' | 'state' | 'reason'> {
+  readonly received: number
+  readonly remember: ReadonlyMap<string, string>
+}
 
 const writeOutcomes = `
   WITH said AS MATERIALIZED (
@@ -177,6 +195,14 @@ const writeOutcomes = `
   WHERE identity.workspace = ?1 AND identity.source = said.source AND identity.id = said.id
     AND identity.body IS NOT NULL AND identity.state <> 'conflict'
     AND (identity.state, identity.reason) IS NOT (said.state, said.reason)`
+
+/** As of when its delivery arrived: what has been said since stays. */
+const rememberAgain = `
+  INSERT INTO memory (workspace, source, name, value, time)
+  SELECT ?1, value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(?2)
+  WHERE true
+  ON CONFLICT DO UPDATE SET value = excluded.value, time = excluded.time
+  WHERE excluded.time >= memory.time AND excluded.value <> memory.value`
 
 /** Stores what deliveries have come to when they were read again, with their facts: one transaction. */
 export async function storeReplay(
@@ -190,10 +216,16 @@ export async function storeReplay(
   },
 ): Promise<void> {
   const { workspace, facts, outcomes } = replay
+  const remembered = outcomes.flatMap(({ source, remember, received }) =>
+    [...remember].map(([name, value]) => [source, name, value, received]),
+  )
   const unconditional = { condition: 'asked', given: [null, null] } as const
   const chunks = facts.length === 0 ? [] : parameters(facts)
   await db.batch([
     ...chunks.flatMap((json) => statementsFor(db, json, replay, unconditional).statements),
     db.prepare(writeOutcomes).bind(workspace, JSON.stringify(outcomes)),
+    ...(remembered.length === 0
+      ? []
+      : [db.prepare(rememberAgain).bind(workspace, JSON.stringify(remembered))]),
   ])
 }

@@ -149,8 +149,11 @@ export async function removeSource(
   return changed.meta.changes === 1
 }
 
-/** Refusals of one source are written once in this time at most, in milliseconds: they cost its sender nothing. */
-const refusalsApart = 60_000
+/**
+ * Refusals of one source are written so far apart at least, in milliseconds: where the reason is the same,
+ * and where it is another. They cost its sender nothing.
+ */
+const refusalsApart = { same: 60_000, other: 5_000 }
 
 /** Keeps why a request was refused, for the team to see. */
 export async function noteRefusal(
@@ -162,7 +165,9 @@ export async function noteRefusal(
   await db
     .prepare(
       `UPDATE source SET refused = ?2, refusal = ?3
-       WHERE id = ?1 AND removed IS NULL AND coalesce(refused, 0) <= ?2 - ${refusalsApart}`,
+       WHERE id = ?1 AND removed IS NULL AND coalesce(refused, 0) <= ?2 - CASE
+         WHEN refusal IS ?3 THEN ${refusalsApart.same} ELSE ${refusalsApart.other}
+       END`,
     )
     .bind(id, now, reason)
     .run()

@@ -1,6 +1,6 @@
+import type { Book } from '../book.ts'
 import { invalid } from '../problem.ts'
 import { type Ignored, type Told, ignore } from '../source.ts'
-import type { Stamped } from '../stamped.ts'
 
 // A HubSpot event tells one property of a deal; a win is made of several, which come in any order.
 
@@ -13,14 +13,11 @@ export interface Change {
 }
 
 /** What is known of deals and tickets, from earlier deliveries and from earlier changes of this one. */
-export interface Book {
+export interface DealBook extends Book {
   /** Deal stages by internal name: what each is. */
   readonly stages: ReadonlyMap<string, string>
-  /** What is kept under a name. */
-  readonly find: (name: string) => Stamped | null
   /** Whether the name could be asked for at all: of a large batch not every one can. */
   readonly asked: (name: string) => boolean
-  readonly keep: (name: string, value: Stamped) => void
   /** Whether a later change of the same body sets the amount of a deal. */
   readonly awaits: (deal: string, time: number) => boolean
 }
@@ -31,7 +28,7 @@ const defaultStages: ReadonlyMap<string, string> = new Map([
 ])
 
 /** What a deal stage is: `won`, `lost`, or the name of an open one. */
-function stageOf(stage: string, { stages }: Book): string {
+function stageOf(stage: string, { stages }: DealBook): string {
   return stages.get(stage) ?? defaultStages.get(stage) ?? stage
 }
 
@@ -40,10 +37,10 @@ const isClosing = (stage: string) => stage === 'won' || stage === 'lost'
 /** All closings of a deal correct one fact that never was, so that only the newest of them counts. */
 const closingOf = (deal: string) => `deal:${deal}:closing`
 
-const hasAmount = (deal: string, book: Book) => (book.find(`amount:${deal}`)?.text ?? '') !== ''
+const hasAmount = (deal: string, book: DealBook) => (book.find(`amount:${deal}`)?.text ?? '') !== ''
 
 /** What a deal was won for, as far as it is known at the `revision`. */
-function won(deal: string, times: { time: number; revision: number }, book: Book): Told {
+function won(deal: string, times: { time: number; revision: number }, book: DealBook): Told {
   if (![`amount:${deal}`, `currency:${deal}`].every(book.asked)) {
     throw invalid('objectId', 'More deals at once than can be looked up')
   }
@@ -51,7 +48,7 @@ function won(deal: string, times: { time: number; revision: number }, book: Book
   if (amount === '') {
     throw invalid(
       'amount',
-      'Not known: subscribe to the amount of deals, and set it once more to have the win counted',
+      'Not known: the win counts as soon as the amount comes. Subscribe to it and set it once more',
     )
   }
   const currency = book.find(`currency:${deal}`)?.text.toUpperCase() ?? ''
@@ -63,7 +60,7 @@ function won(deal: string, times: { time: number; revision: number }, book: Book
   }
 }
 
-function closed(stage: string, { object: deal, time }: Change, book: Book): Told | Ignored {
+function closed(stage: string, { object: deal, time }: Change, book: DealBook): Told | Ignored {
   if (stage === 'lost') {
     return { type: 'deal.lost', time, revision: time, replaces: closingOf(deal), data: { deal } }
   }
@@ -74,7 +71,7 @@ function closed(stage: string, { object: deal, time }: Change, book: Book): Told
 }
 
 /** A deal that has come to a stage: an open one, or won or lost. */
-export function staged({ object: deal, time, value }: Change, book: Book): Told | Ignored {
+export function staged({ object: deal, time, value }: Change, book: DealBook): Told | Ignored {
   if (value === '') return ignore('The stage was cleared')
   const name = `stage:${deal}`
   if (!book.asked(name)) throw invalid('objectId', 'More deals at once than can be looked up')
@@ -97,7 +94,11 @@ export function staged({ object: deal, time, value }: Change, book: Book): Told 
 }
 
 /** An amount or a currency: kept for the win, which it corrects where it comes later. */
-export function priced(name: 'amount' | 'currency', change: Change, book: Book): Told | Ignored {
+export function priced(
+  name: 'amount' | 'currency',
+  change: Change,
+  book: DealBook,
+): Told | Ignored {
   const { object: deal, time, value } = change
   const before = book.find(`${name}:${deal}`)?.time ?? 0
   if (before > time) return ignore('A newer one is known')

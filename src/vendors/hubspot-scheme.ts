@@ -1,4 +1,4 @@
-import { joined, parseBase64, parseHex, utf8 } from '../bytes.ts'
+import { joined, parseBase64, parseHex, parseUtf8, utf8 } from '../bytes.ts'
 import {
   type Inbound,
   type Scheme,
@@ -80,6 +80,8 @@ function plain(version: 'v1' | 'v2'): Scheme {
       }
       const signature = headerOf(inbound, 'x-hubspot-signature') ?? ''
       if (parseHex(signature) === null) return refused('X-HubSpot-Signature holds no hexadecimal')
+      // Whoever has seen a request can lengthen it, but only by bytes that are no text.
+      if (parseUtf8(inbound.body) === null) return refused('The body is not valid UTF-8')
       for (const secret of secrets) {
         const digest = await sha256(joined(utf8(secret + signed(inbound)), inbound.body))
         if (equalDigests(digest, signature)) return { ok: true }

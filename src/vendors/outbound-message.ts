@@ -1,4 +1,5 @@
 import { at, timeAt } from '../at.ts'
+import { parseTime } from '../time.ts'
 
 // Salesforce's outbound messages, as parsed XML (developer.salesforce.com, "Understanding the Outbound
 // Messaging WSDL").
@@ -6,7 +7,7 @@ import { at, timeAt } from '../at.ts'
 /** A record's fields by name; those that are nil or blank are left out. */
 export type Fields = Readonly<Record<string, string>>
 
-interface Notification {
+export interface Notification {
   /** The same in every attempt to deliver it. */
   readonly id: string | undefined
   /** What the record is, such as `Opportunity`; `null` for an object that has no use here. */
@@ -78,7 +79,32 @@ export function timeOf(fields: Fields, names: readonly string[]): number | null 
   return name === undefined ? null : timeAt(fields, name)
 }
 
-/** `50000.0` says `50000`; what is not written in plain digits stays as it is, and is refused later. */
+/**
+ * The order in which notifications are to be taken: as their records were modified, and as they come
+ * where that is not said.
+ */
+export function inOrder(notifications: readonly Notification[]): readonly number[] {
+  let last = 0
+  const times = notifications.map(({ fields }) => {
+    last = parseTime(fields['LastModifiedDate'] ?? '') ?? last
+    return last
+  })
+  return [...times.keys()].sort((one, other) => (times[one] ?? 0) - (times[other] ?? 0))
+}
+
+/**
+ * A double as plain digits: `50000.0` says `50000`, and so does `5.0E4`. What is no such amount stays as
+ * it is, and is refused later.
+ */
 export function amountOf(amount: string): string {
-  return /^\d+\.\d+$/.test(amount) ? amount.replace(/\.?0+$/, '') : amount
+  const found = /^(0|[1-9]\d*)(?:\.(\d+))?(?:E([+-]?\d{1,2}))?$/i.exec(amount)
+  if (found === null) return amount
+  const [, whole = '', decimals = '', exponent = '0'] = found
+  const shift = Number(exponent)
+  const zeros = '0'.repeat(Math.abs(shift))
+  const digits = `${zeros}${whole}${decimals}${zeros}`
+  const point = zeros.length + whole.length + shift
+  const units = digits.slice(0, point).replace(/^0+(?=\d)/, '')
+  const rest = digits.slice(point).replace(/0+$/, '')
+  return rest === '' ? units : `${units}.${rest}`
 }

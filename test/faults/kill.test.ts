@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { textAt } from '../../src/at.ts'
 import { utf8 } from '../../src/bytes.ts'
 import { build } from '../program/build.ts'
 import { type Team, migrations, newTeam, start } from '../program/host.ts'
@@ -96,7 +97,8 @@ async function newSource(origin: string, { secret }: Team): Promise<string> {
     headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/json' },
     body: JSON.stringify({ vendor: 'standard', name: 'Desk', secrets: [signing.secret] }),
   })
-  return ((await answer.json()) as { id: string }).id
+  const made: unknown = await answer.json()
+  return textAt(made, 'id')
 }
 
 /** Holds what is stored against what was sent. */

@@ -8,7 +8,7 @@ import { facts } from '../../src/facts/index.ts'
 import type { Reading } from '../../src/source.ts'
 import { calendly } from '../../src/sources/calendly.ts'
 import { bent } from './bent.ts'
-import { readSample, tell, verified } from './sample.ts'
+import { readSample, tell, verified, inUtc } from './sample.ts'
 
 const invitees = 'https://api.calendly.com/scheduled_events/E1/invitees'
 const submissions = 'https://api.calendly.com/routing_form_submissions'
@@ -254,7 +254,7 @@ test('what is told is of the vocabulary', () => {
 })
 
 test('whatever the body, reading it ends well', () => {
-  const given = { headers: new Map(), memory: new Map(), received: 0, config: {} }
+  const given = { headers: new Map(), memory: new Map(), dayOf: inUtc, received: 0, config: {} }
   const bodies = [
     eventOf('invitee.created', { ...invitee, routing_form_submission: `${submissions}/S1` }),
     eventOf('routing_form_submission.created', submission),

@@ -7,7 +7,7 @@ import { facts } from '../../src/facts/index.ts'
 import type { Told } from '../../src/source.ts'
 import { chargebee } from '../../src/sources/chargebee.ts'
 import { mutants } from './mutants.ts'
-import { tell, verified } from './sample.ts'
+import { tell, verified, inUtc } from './sample.ts'
 
 // Excerpt of gist.github.com/bhoggard/fc4888d2c74e52dceaafbaf2fb976fc2 (2024, Product Catalog 2.0).
 const subscription = {
@@ -523,7 +523,13 @@ test('what is told are facts of the types that are declared, and they are stored
 })
 
 const read = (body: unknown) =>
-  chargebee.read(body, { config: {}, headers: new Map(), memory: new Map(), received: 0 })
+  chargebee.read(body, {
+    config: {},
+    headers: new Map(),
+    memory: new Map(),
+    dayOf: inUtc,
+    received: 0,
+  })
 
 const isAnswered = (body: unknown) =>
   read(body).events.every((one) => 'facts' in one || 'ignored' in one || 'unclear' in one)

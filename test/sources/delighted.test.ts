@@ -3,7 +3,7 @@ import * as v from 'valibot'
 import { expect, test } from 'vitest'
 import { delighted } from '../../src/sources/delighted.ts'
 import { bent } from './bent.ts'
-import { readSample, tell, verified } from './sample.ts'
+import { readSample, tell, verified, inUtc } from './sample.ts'
 
 const config = { surveys: { nps: 'loyalty', csat: 'support' } }
 
@@ -269,7 +269,7 @@ test('the configuration says what it expects', () => {
 
   expect(rules({ surveys: { nps: 'loyalty' }, properties: ['country'] })).toBeUndefined()
   expect(rules({ surveys: 'loyalty' })).toEqual([
-    'Expected an object that gives a survey here by survey type, such as {"nps": "my-nps"}',
+    'Expected an object that gives a survey here by survey type, such as {"nps": "<id of a survey here>"}',
   ])
   expect(rules({ properties: ['Purchase Experience'] })).toEqual([
     'Expected a name of a–z, 0–9 and _',
@@ -329,6 +329,7 @@ test('any JSON is facts, ignored or unclear', () => {
     config: { ...config, properties: ['country'] },
     headers: new Map(),
     memory: new Map(),
+    dayOf: inUtc,
     received: 0,
   }
   const bodies = fc.oneof(

@@ -5,7 +5,7 @@ import { contentDigest, deliveryName, parseBody } from '../../src/delivery.ts'
 import { utf8 } from '../../src/bytes.ts'
 import { formbricks } from '../../src/sources/formbricks.ts'
 import { bent } from './bent.ts'
-import { readSample, tell, verified } from './sample.ts'
+import { readSample, tell, verified, inUtc } from './sample.ts'
 
 const config = { questions: { nps: 'loyalty' } }
 const partial = { ...config, partial: true }
@@ -274,6 +274,7 @@ test('any JSON is facts, ignored or unclear', () => {
     },
     headers: new Map(),
     memory: new Map(),
+    dayOf: inUtc,
     received: 0,
   }
 
@@ -300,7 +301,7 @@ test('a configuration is a map of questions, or says what it lacks', () => {
     }),
   ).toBe(true)
   expect(v.safeParse(schema, { questions: 'nps' }).issues?.map(({ message }) => message)).toEqual([
-    'Expected an object that gives a survey here by question id, such as {"nps": "my-nps"}',
+    'Expected an object that gives a survey here by question id, such as {"nps": "<id of a survey here>"}',
   ])
   expect(v.safeParse(schema, { partial: 'yes' }).issues?.map(({ message }) => message)).toEqual([
     'Expected true or false',

@@ -5,7 +5,7 @@ import { base64, utf8 } from '../../src/bytes.ts'
 import { hmac } from '../../src/sign.ts'
 import type { Reading } from '../../src/source.ts'
 import { hubspot } from '../../src/sources/hubspot.ts'
-import { readSample, tell, verified } from './sample.ts'
+import { readSample, tell, verified, inUtc } from './sample.ts'
 
 let serial = 0
 
@@ -213,7 +213,7 @@ describe('a win', () => {
       {
         name: 'deal.propertyChange.dealstage',
         unclear:
-          'amount: Not known: subscribe to the amount of deals, and set it once more to have the win counted',
+          'amount: Not known: the win counts as soon as the amount comes. Subscribe to it and set it once more',
       },
     ])
     expect(factsOf(found as Reading)).toEqual([win({ revision: 11 })])
@@ -551,7 +551,7 @@ test('reading is total: whatever comes is facts, ignored or unclear', () => {
 
   fc.assert(
     fc.property(body, (body) => {
-      const given = { config: {}, headers: new Map(), memory: new Map(), received: 0 }
+      const given = { config: {}, headers: new Map(), memory: new Map(), dayOf: inUtc, received: 0 }
       const { events } = hubspot.read(body, given)
 
       expect(hubspot.recalls?.(body).length).toBeLessThanOrEqual(100)
@@ -780,6 +780,11 @@ test.each([
     { qualified: 'customer' },
     'Expected a list of lifecycle stages that make a lead a qualified one',
   ],
+  [
+    { stages: { '9': 'Closed Won' } },
+    'Expected "won", "lost" or the name of an open stage: current value is "Closed Won"',
+  ],
+  [{ ticketStages: { '4': 'Solved' } }, 'Expected "solved" or "open" for each ticket status'],
   [{ signature: 'v2', url: 'https://example.com/a', stages: { '9': 'won' } }, null],
 ])('configured as %j', (config, refusal) => {
   const { issues } = v.safeParse(v.strictObject(hubspot.config), config)

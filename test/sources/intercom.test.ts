@@ -3,7 +3,7 @@ import * as v from 'valibot'
 import { expect, test } from 'vitest'
 import { intercom } from '../../src/sources/intercom.ts'
 import { bent } from './bent.ts'
-import { readSample, tell, verified } from './sample.ts'
+import { readSample, tell, verified, inUtc } from './sample.ts'
 
 const sent = (topic: string, item: unknown) => ({
   type: 'notification_event',
@@ -454,7 +454,7 @@ test('reading never throws, whatever the body', () => {
     bent(rated(rating)),
     bent(sent('contact.created', { id: 'c1', created_at: 1553290000, role: 'lead' })),
   )
-  const given = { config, headers: new Map(), memory: new Map(), received: 0 }
+  const given = { config, headers: new Map(), memory: new Map(), dayOf: inUtc, received: 0 }
 
   fc.assert(
     fc.property(bodies, (body) => {

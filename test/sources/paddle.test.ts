@@ -8,7 +8,7 @@ import { facts } from '../../src/facts/index.ts'
 import type { Reading } from '../../src/source.ts'
 import { paddle } from '../../src/sources/paddle.ts'
 import { bent } from './bent.ts'
-import { readSample, tell, verified } from './sample.ts'
+import { readSample, tell, verified, inUtc } from './sample.ts'
 
 const at = (text: string) => Date.parse(text)
 
@@ -204,13 +204,22 @@ test.each([
         facts: [
           {
             type: 'subscription.changed',
-            time: occurred,
+            time: at('2026-04-01T08:00:00.341Z'),
             data: { subscription: 'sub_1', mrr: '324', currency: 'USD' },
           },
         ],
       },
     ],
   })
+})
+
+test('an activation and the update that comes with it say exactly the same', () => {
+  const activated = tell(paddle, eventOf('subscription.activated', subscription))
+  const later = { event_id: 'evt_2', occurred_at: '2026-04-01T08:00:03.75Z' }
+  const updated = tell(paddle, eventOf('subscription.updated', subscription, later))
+
+  expect(updated.id).toBe(activated.id)
+  expect(factsOf(updated)).toEqual(factsOf(activated))
 })
 
 test('a pause charges nothing', () => {
@@ -554,7 +563,7 @@ test.skipIf(readSample('paddle/address.created.json') === null).each([
 })
 
 test('whatever the body, reading it ends well', () => {
-  const given = { headers: new Map(), memory: new Map(), received: 0, config: {} }
+  const given = { headers: new Map(), memory: new Map(), dayOf: inUtc, received: 0, config: {} }
   const bodies = [
     eventOf('subscription.created', subscription),
     eventOf('subscription.updated', subscription),

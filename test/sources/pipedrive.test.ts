@@ -5,7 +5,7 @@ import { base64, utf8 } from '../../src/bytes.ts'
 import { pipedrive } from '../../src/sources/pipedrive.ts'
 import type { Told } from '../../src/source.ts'
 import { bent } from './bent.ts'
-import { readSample, tell, verified } from './sample.ts'
+import { readSample, tell, verified, inUtc } from './sample.ts'
 
 const stamp = '2026-03-05T10:00:00.250Z'
 
@@ -409,7 +409,7 @@ test('reading never throws, whatever the body', () => {
     bent(v1('updated', { ...lost, stage_id: 4 }, won)),
     bent(v2('create', 'lead', open)),
   )
-  const given = { config: {}, headers: new Map(), memory: new Map(), received: 0 }
+  const given = { config: {}, headers: new Map(), memory: new Map(), dayOf: inUtc, received: 0 }
 
   fc.assert(
     fc.property(bodies, (body) => {

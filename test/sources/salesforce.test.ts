@@ -1,12 +1,12 @@
 import * as fc from 'fast-check'
 import * as v from 'valibot'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { base64, utf8 } from '../../src/bytes.ts'
 import { contentDigest, parseBody } from '../../src/delivery.ts'
 import type { Reading } from '../../src/source.ts'
 import { salesforce } from '../../src/sources/salesforce.ts'
 import { parseXml } from '../../src/xml.ts'
-import { readSample, tell, verified } from './sample.ts'
+import { readSample, tell, verified, inUtc } from './sample.ts'
 
 const organization = '00Dxx0000001gPLEAY'
 const deal = '006xx000004TmiQAAS'
@@ -134,9 +134,19 @@ test.each([
   ['1250.25', '1250.25'],
   ['100', '100'],
   ['0.0', '0'],
-  ['1.0E7', '1.0E7'],
-  ['1e5', '1e5'],
+  ['1.0E7', '10000000'],
+  ['1.25E7', '12500000'],
+  ['1.23456789E7', '12345678.9'],
+  ['9.00719925474099E12', '9007199254740.99'],
+  ['5.0E+4', '50000'],
+  ['1e5', '100000'],
+  ['0.0E9', '0'],
+  ['1.0E-2', '0.01'],
+  ['12.5E-4', '0.00125'],
+  ['1.0E999', '1.0E999'],
   ['-5.0', '-5.0'],
+  ['-1.0E7', '-1.0E7'],
+  ['Infinity', 'Infinity'],
 ])('an amount of %s is told as %s', (Amount, amount) => {
   expect(factsFrom({ ...opportunity, Amount })[0]?.data['amount']).toBe(amount)
 })
@@ -206,6 +216,97 @@ test('a deal that is opened again takes its closing back', () => {
   expect(factsOf(tell(salesforce, body, { memory: { [closing]: '' } }))).toMatchObject([
     { type: 'deal.stage', replaces: closing, revision },
   ])
+})
+
+describe('one message of several notifications', () => {
+  const day = (number: number) => `2026-03-0${number}T10:00:00.000Z`
+  const closing = `deal:${deal}:closing`
+  const deals = (...changes: (readonly [stage: string, modified: number])[]) =>
+    factsOf(
+      tell(
+        salesforce,
+        message(
+          changes.map(([StageName, modified], index) =>
+            notice(
+              {
+                ...opportunity,
+                StageName,
+                LastStageChangeDate: day(modified),
+                LastModifiedDate: day(modified),
+              },
+              `04l${index}`,
+            ),
+          ),
+        ),
+      ),
+    ).map(({ type, replaces, revision }) => [type, replaces, revision])
+  const won = ['deal.won', closing, Date.parse(day(2))]
+
+  test('takes back a win that it tells itself, in whatever order it comes', () => {
+    const reopened = ['deal.stage', closing, Date.parse(day(3))]
+
+    expect(deals(['Closed Won', 2], ['Proposal', 3])).toEqual([won, reopened])
+    expect(deals(['Proposal', 3], ['Closed Won', 2])).toEqual([reopened, won])
+  })
+
+  test('has nothing to take back before the win, or of another deal', () => {
+    const other = notice(
+      { ...opportunity, Id: '006yy000004TmiQAAS', StageName: 'Proposal' },
+      '04lz',
+    )
+    const both = tell(salesforce, message([notice(opportunity), other]))
+
+    expect(deals(['Closed Won', 2], ['Proposal', 1])).toEqual([
+      won,
+      ['deal.stage', undefined, undefined],
+    ])
+    expect(factsOf(both)[1]).not.toHaveProperty('replaces')
+  })
+
+  test('solves and reopens a case, in whatever order it comes', () => {
+    const Id = '500xx000004TmiQAAS'
+    const closed = notice({
+      Id,
+      IsClosed: 'true',
+      ClosedDate: day(2),
+      LastModifiedDate: day(2),
+    })
+    const open = notice({ Id, IsClosed: 'false', LastModifiedDate: day(3) })
+    const read = (notices: readonly string[]) => {
+      const reading = tell(salesforce, message(notices))
+      return { types: factsOf(reading).map(({ type }) => type), remember: reading.remember }
+    }
+    const remember = new Map([[`ticket:${Id}`, `${Date.parse(day(3))} open`]])
+
+    expect(read([closed, open])).toEqual({ types: ['ticket.solved', 'ticket.reopened'], remember })
+    expect(read([open, closed])).toEqual({ types: ['ticket.reopened', 'ticket.solved'], remember })
+  })
+
+  test('knows its order within one second', () => {
+    const Id = '500xx000004TmiQAAS'
+    const at = { ClosedDate: day(2), LastModifiedDate: day(2) }
+    const body = message([
+      notice({ Id, IsClosed: 'true', ...at }),
+      notice({ Id, IsClosed: 'false', ...at, ClosedDate: '' }),
+    ])
+    const first = tell(salesforce, body)
+    const memory = Object.fromEntries(first.remember ?? [])
+
+    expect(factsOf(first).map(({ type }) => type)).toEqual(['ticket.solved', 'ticket.reopened'])
+    expect(tell(salesforce, body, { memory })).toEqual(first)
+  })
+
+  test('without times is taken as it comes', () => {
+    const body = message([
+      notice({ Id: deal, StageName: 'Closed Won', Amount: '5.0' }, '04l1'),
+      notice({ Id: deal, StageName: 'Proposal' }, '04l2'),
+    ])
+
+    expect(factsOf(tell(salesforce, body))).toMatchObject([
+      { type: 'deal.won', replaces: closing },
+      { type: 'deal.stage', replaces: closing },
+    ])
+  })
 })
 
 test('a lead is created once, and qualified once it is converted', () => {
@@ -296,7 +397,8 @@ test('several notifications have each its own name, and a broken one does not si
       { name: 'Opportunity', facts: [{ id: '04l1', type: 'deal.won' }] },
       {
         name: 'Opportunity',
-        unclear: 'Amount: Expected what was won: add the field to the message, or fill it in',
+        unclear:
+          'Amount: Expected what was won: the win counts as soon as a message with the amount comes',
       },
       { name: 'Lead', facts: [{ id: 'lead:00Qxx000004TmiQAAS:qualified' }] },
       { name: 'Contact', ignored: 'Only opportunities, leads and cases are counted' },
@@ -425,7 +527,7 @@ test('reading is total: whatever comes is facts, ignored or unclear', () => {
 
   fc.assert(
     fc.property(fc.oneof(soap, fc.jsonValue()), (body) => {
-      const given = { config: {}, headers: new Map(), memory: new Map(), received: 0 }
+      const given = { config: {}, headers: new Map(), memory: new Map(), dayOf: inUtc, received: 0 }
       const { events } = salesforce.read(body, given)
 
       expect(salesforce.recalls?.(body).length).toBeLessThanOrEqual(100)
@@ -477,6 +579,10 @@ test.each([
   [
     { stages: 'won' },
     'Expected an object that gives each opportunity stage what it is: "won", "lost" or a name to show',
+  ],
+  [
+    { stages: { Signed: 'Won' } },
+    'Expected "won", "lost" or the name of an open stage: current value is "Won"',
   ],
   [{ organization, stages: { Signed: 'won' } }, null],
 ])('configured as %j', (config, refusal) => {

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { dayFinder } from '../../src/day.ts'
 import { utf8 } from '../../src/bytes.ts'
 import { parseBody, readBody } from '../../src/delivery.ts'
 import type { Inbound, Verdict } from '../../src/scheme.ts'
@@ -12,6 +13,9 @@ export function readSample(file: string): string | null {
   const path = join(folder, file)
   return existsSync(path) ? readFileSync(path, 'utf8') : null
 }
+
+/** Days as a workspace in UTC has them. */
+export const inUtc = dayFinder('UTC')
 
 /** What a vendor knows besides the body. */
 interface Beside {
@@ -30,6 +34,7 @@ export function tell(source: Source, body: unknown, beside: Beside = {}): Readin
     memory: new Map(Object.entries(memory)),
     config,
     received,
+    dayOf: inUtc,
   })
 }
 

@@ -3,7 +3,7 @@ import * as v from 'valibot'
 import { expect, test } from 'vitest'
 import { satismeter } from '../../src/sources/satismeter.ts'
 import { bent } from './bent.ts'
-import { tell, verified } from './sample.ts'
+import { tell, verified, inUtc } from './sample.ts'
 
 const config = { surveys: { nps: 'loyalty', csat: 'support', ces: 'effort' } }
 
@@ -253,7 +253,7 @@ test('the configuration says what it expects', () => {
   const { issues } = v.safeParse(v.strictObject(satismeter.config), { surveys: 'loyalty' })
 
   expect(issues?.map(({ message }) => message)).toEqual([
-    'Expected an object that gives a survey here by metric or by question id, such as {"nps": "my-nps"}',
+    'Expected an object that gives a survey here by metric or by question id, such as {"nps": "<id of a survey here>"}',
   ])
 })
 
@@ -277,7 +277,7 @@ test('it is sent with the secret itself, which has to be long', async () => {
 })
 
 test('any JSON is facts, ignored or unclear', () => {
-  const given = { config, headers: new Map(), memory: new Map(), received: 0 }
+  const given = { config, headers: new Map(), memory: new Map(), dayOf: inUtc, received: 0 }
   const bodies = fc.oneof(fc.jsonValue(), bent(completed()), bent(completed(plain)))
 
   fc.assert(

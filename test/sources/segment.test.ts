@@ -91,6 +91,7 @@ test('a refund takes back what it says, and is called as its message: there may 
 test('who signs up is a lead once', () => {
   expect(factOf({ event: 'Signed Up' })).toEqual({
     id: 'lead:019mr8mf4r',
+    personal: true,
     type: 'lead.created',
     time,
     data: { lead: '019mr8mf4r', channel: 'Newsletter' },
@@ -100,6 +101,7 @@ test('who signs up is a lead once', () => {
 test('who signs in has logged in, once a day', () => {
   expect(factOf({ event: 'Signed In' })).toEqual({
     id: 'active:2026-03-01:["019mr8mf4r","login"]',
+    personal: true,
     type: 'user.active',
     time,
     data: { user: '019mr8mf4r', action: 'login' },
@@ -133,10 +135,49 @@ test.each([['page'], ['screen']])('calls of %s on one day are one visit', (type)
 })
 
 test('a visitor without a browser is the user', () => {
-  expect(factOf({ type: 'page', anonymousId: undefined })?.data).toEqual({
-    visitor: '019mr8mf4r',
-    channel: 'Newsletter',
+  expect(factOf({ type: 'page', anonymousId: undefined })).toEqual({
+    id: 'visit:2026-03-01:019mr8mf4r',
+    personal: true,
+    type: 'visit.started',
+    time,
+    data: { visitor: '019mr8mf4r', channel: 'Newsletter' },
   })
+})
+
+const config = { events: { 'Trial Started': 'lead.qualified' } }
+
+const beside = { headers: new Map(), memory: new Map(), received: 0 }
+
+test.each([
+  ['UTC', '2026-03-01'],
+  ['Asia/Tokyo', '2026-03-02'],
+  ['America/Los_Angeles', '2026-03-01'],
+])('what counts once a day counts once on a day of the workspace: in %s on %s', (zone, day) => {
+  const given = { ...beside, config: {}, dayOf: dayFinder(zone) }
+  const idOf = (change: object) =>
+    segment
+      .read({ ...call, ...change }, given)
+      .events.flatMap((one) => ('facts' in one ? one.facts.map(({ id }) => id) : []))
+
+  expect(idOf({ type: 'page' })).toEqual([`visit:${day}:${call.anonymousId}`])
+  expect(idOf({ event: 'Signed In' })).toEqual([`active:${day}:["019mr8mf4r","login"]`])
+})
+
+test.each([
+  ['a user', { event: 'Signed Up' }, true],
+  ['a lead that is qualified', { event: 'Trial Started' }, true],
+  ['a user’s action', { event: 'Signed In' }, true],
+  ['a user without a browser', { type: 'page', anonymousId: null }, true],
+  ['a browser', { type: 'page' }, undefined],
+  ['an order', {}, undefined],
+])('whether a name holds who somebody is: %s', (_, change, personal) => {
+  expect(factOf(change, config)?.personal).toBe(personal)
+})
+
+test('what is called as its message is nobody’s', () => {
+  const bare = { timestamp: null, originalTimestamp: null, event: 'Signed In' }
+
+  expect(factOf(bare)).not.toHaveProperty('personal')
 })
 
 test.each([
@@ -386,8 +427,6 @@ const bodies = [
   { ...call, type: 'page' },
 ]
 
-const config = { events: { 'Trial Started': 'lead.qualified' } }
-
 test('what is told are facts of the types that are declared, and they are stored', () => {
   const context = {
     facts,
@@ -410,7 +449,7 @@ test('what is told are facts of the types that are declared, and they are stored
 
 const isAnswered = (body: unknown) =>
   segment
-    .read(body, { config, headers: new Map(), memory: new Map(), received: 0 })
+    .read(body, { ...beside, config, dayOf: dayFinder('UTC') })
     .events.every((one) => 'facts' in one || 'ignored' in one || 'unclear' in one)
 
 test('whatever else a body holds, reading it ends well', () => {

@@ -84,6 +84,58 @@ test('a refund is what successful transactions have paid back', () => {
   ])
 })
 
+const backOf = (transactions: readonly object[]) =>
+  tell(
+    shopify,
+    {
+      id: '929361462',
+      order_id: '820982911946154508',
+      created_at: '2026-03-05T10:00:00Z',
+      transactions: transactions.map((one) => ({ kind: 'refund', status: 'success', ...one })),
+    },
+    { headers: { 'x-shopify-topic': 'refunds/create' } },
+  ).events
+
+test('a test transaction pays nothing back', () => {
+  const paid = { amount: '10.00', currency: 'USD' }
+
+  expect(backOf([{ ...paid, test: true }])).toEqual([
+    { name: 'refunds/create', ignored: 'No money was paid back' },
+  ])
+  expect(
+    backOf([
+      { ...paid, test: true },
+      { ...paid, test: false },
+    ]),
+  ).toMatchObject([{ facts: [{ data: { amount: '10', currency: 'USD' } }] }])
+})
+
+test('a refund is in the shop’s currency where it is told, as its order is', () => {
+  const shop = (amount: string, currency: string) => ({
+    amount: '9.00',
+    currency,
+    amount_set: {
+      shop_money: { amount, currency_code: 'USD' },
+      presentment_money: { amount: '9.00', currency_code: currency },
+    },
+  })
+
+  expect(backOf([shop('10.50', 'EUR'), shop('11.25', 'GBP')])).toMatchObject([
+    { facts: [{ data: { amount: '21.75', currency: 'USD' } }] },
+  ])
+  expect(backOf([{ ...shop('10', 'EUR'), amount_set: null }])).toMatchObject([
+    { facts: [{ data: { amount: '9', currency: 'EUR' } }] },
+  ])
+})
+
+test('currencies are not added up', () => {
+  const [eur, usd] = ['EUR', 'USD'].map((currency) => ({ amount: '10.00', currency }))
+
+  expect(backOf([{ ...eur }, { ...usd }])).toEqual([
+    { name: 'refunds/create', unclear: 'transactions.currency: Expected one currency' },
+  ])
+})
+
 test.each([
   ['voided', { facts: [{ type: 'order.refunded', data: { amount: '403.00' } }] }],
   ['refunded', { ignored: 'What had been paid comes back by refunds/create' }],

@@ -8,7 +8,7 @@ import { facts } from '../../src/facts/index.ts'
 import type { Reading } from '../../src/source.ts'
 import { stripe } from '../../src/sources/stripe.ts'
 import { bent } from './bent.ts'
-import { readSample, tell, verified } from './sample.ts'
+import { readSample, tell, verified, inUtc } from './sample.ts'
 
 const seconds = 1_772_366_400
 const time = seconds * 1000
@@ -787,7 +787,13 @@ test.skipIf(readSample('stripe/event_plan.created.json') === null)(
 )
 
 test('whatever the body, reading it ends well', () => {
-  const given = { headers: new Map(), memory: new Map(), received: 0, config: { test: true } }
+  const given = {
+    headers: new Map(),
+    memory: new Map(),
+    dayOf: inUtc,
+    received: 0,
+    config: { test: true },
+  }
   const bodies = [
     updateOf(subscription, { status: 'trialing', items: { data: [item] } }),
     eventOf('customer.subscription.deleted', subscription),

@@ -5,7 +5,7 @@ import { utf8 } from '../../src/bytes.ts'
 import { contentDigest, parseBody } from '../../src/delivery.ts'
 import { survicate } from '../../src/sources/survicate.ts'
 import { bent } from './bent.ts'
-import { readSample, tell, verified } from './sample.ts'
+import { readSample, tell, verified, inUtc } from './sample.ts'
 
 const config = { questions: { '12123': 'support', '7': 'loyalty' }, choices: { Great: '5' } }
 
@@ -206,7 +206,7 @@ test('the configuration says what it expects', () => {
 
   expect(rules(config)).toBeUndefined()
   expect(rules({ questions: 'support' })).toEqual([
-    'Expected an object that gives a survey here by question id, such as {"12123": "my-csat"}',
+    'Expected an object that gives a survey here by question id, such as {"12123": "<id of a survey here>"}',
   ])
   expect(rules({ choices: { Great: 'five' } })).toEqual(['Expected scores in digits, such as "5"'])
 })
@@ -250,7 +250,7 @@ test('a signing secret has no blanks around it', () => {
 })
 
 test('any JSON is facts, ignored or unclear', () => {
-  const given = { config, headers: new Map(), memory: new Map(), received: 0 }
+  const given = { config, headers: new Map(), memory: new Map(), dayOf: inUtc, received: 0 }
   const bodies = fc.oneof(fc.jsonValue(), bent(answered()), bent(nps({ id: 9, body: 'promoter' })))
 
   fc.assert(

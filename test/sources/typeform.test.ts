@@ -5,7 +5,7 @@ import { utf8 } from '../../src/bytes.ts'
 import { contentDigest, parseBody } from '../../src/delivery.ts'
 import { typeform } from '../../src/sources/typeform.ts'
 import { bent } from './bent.ts'
-import { readSample, tell, verified } from './sample.ts'
+import { readSample, tell, verified, inUtc } from './sample.ts'
 
 const config = { questions: { f1: 'loyalty' } }
 
@@ -235,6 +235,7 @@ test('any JSON is facts, ignored or unclear', () => {
     },
     headers: new Map(),
     memory: new Map(),
+    dayOf: inUtc,
     received: 0,
   }
 
@@ -256,7 +257,7 @@ test('a configuration is a map of fields, or says what it lacks', () => {
     true,
   )
   expect(v.safeParse(schema, { questions: 'f1' }).issues?.[0].message).toBe(
-    'Expected an object that gives a survey here by the id or ref of a field, such as {"nps": "my-nps"}',
+    'Expected an object that gives a survey here by the id or ref of a field, such as {"nps": "<id of a survey here>"}',
   )
 })
 

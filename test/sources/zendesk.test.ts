@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { zendesk } from '../../src/sources/zendesk.ts'
 import { bent } from './bent.ts'
-import { readSample, tell, verified } from './sample.ts'
+import { readSample, tell, verified, inUtc } from './sample.ts'
 
 const detail = {
   id: '5158',
@@ -311,7 +311,7 @@ test('reading never throws, whatever the body', () => {
     bent(status('SOLVED', 'OPEN')),
     bent(comment()),
   )
-  const given = { config: {}, headers: new Map(), memory: new Map(), received: 0 }
+  const given = { config: {}, headers: new Map(), memory: new Map(), dayOf: inUtc, received: 0 }
 
   fc.assert(
     fc.property(bodies, (body) => {

@@ -26,7 +26,12 @@ test.each<[what: string, body: Uint8Array<ArrayBuffer>]>([
   const named = { id: 'd', digest: 'a'.repeat(64) }
   const said = { source, version: 1, state: 'ignored', reason: null, headers: {}, body } as const
   const delivery = { ...said, ...named }
-  const brought = { facts: [], remember: new Map<string, string>(), looks: looksOf([]) }
+  const brought = {
+    facts: [],
+    remember: new Map<string, string>(),
+    recalled: new Map<string, null>(),
+    looks: looksOf([]),
+  }
 
   await deliver(env.DB, { workspace, delivery, received: now, ...brought })
   await keepConflict(env.DB, { workspace, delivery, received: now })

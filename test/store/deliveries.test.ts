@@ -12,6 +12,7 @@ import {
   deliver,
   keepConflict,
   recall,
+  makeWay,
 } from '../../src/store/deliveries.ts'
 import { store } from '../../src/store/facts.ts'
 import { readDelivery } from '../../src/store/kept.ts'
@@ -75,7 +76,8 @@ function deliveryOf(
     body: utf8('{}'),
     ...more,
   }
-  return { workspace, delivery, facts, remember: new Map(), received: now, looks, ...rest }
+  const nothing = { remember: new Map(), recalled: new Map() }
+  return { workspace, delivery, facts, ...nothing, received: now, looks, ...rest }
 }
 
 async function rowsOf(table: string, { workspace }: Place): Promise<unknown[]> {
@@ -127,9 +129,13 @@ test('a delivery that is remembered for others writes a row more for each name',
   await deliver(db, deliveryOf(place, [], ignored, { remember }))
 
   expect(account).toMatchObject({ trips: 1, rowsWritten: 4 })
-  expect(await recall(env.DB, place.workspace, place.source, ['amount:1', 'other'])).toEqual(
-    new Map([['amount:1', '1 5']]),
-  )
+  expect(await recall(env.DB, place.workspace, place.source, ['amount:1', 'other'])).toEqual({
+    memory: new Map([['amount:1', '1 5']]),
+    recalled: new Map([
+      ['amount:1', '1 5'],
+      ['other', null],
+    ]),
+  })
 })
 
 test('facts of other names cost a row more than the one that is called as its delivery', async () => {
@@ -252,17 +258,39 @@ test('two hundred copies at once are one delivery', async () => {
   expect(await rowsOf('fact', place)).toHaveLength(1)
 })
 
-test('a fact that is there already gives its name to a delivery and stays as it is', async () => {
+test('a fact that is there already keeps its name: a delivery that would take it is a conflict', async () => {
   const place = await newPlace()
-  const day = '2026-03-09' as Day
-  const before = factOf(place, { value: 7, day, time: now - 86_400_000 })
-  await store(env.DB, { ...place, facts: [before], received: now, looks })
+  await store(env.DB, { ...place, facts: [factOf(place, { value: 1 })], received: now, looks })
 
-  const receipt = await deliver(env.DB, deliveryOf(place, [factOf(place)]))
+  expect(await deliver(env.DB, deliveryOf(place, [factOf(place)]))).toBe('conflict')
+  expect(await rowsOf('fact', place)).toMatchObject([{ id: 'd', value: 1 }])
+})
 
-  expect(receipt).toBe('new')
-  expect(await rowsOf('fact', place)).toMatchObject([{ id: 'd', value: 7, day }])
-  expect(await rowsOf('identity', place)).toMatchObject([{ id: 'd', day, state: 'stored' }])
+test('what has told nothing gives its name to what does, and is kept under another', async () => {
+  const place = await newPlace()
+  const told = deliveryOf(place, [factOf(place)], { digest: 'b'.repeat(64) })
+  await deliver(env.DB, deliveryOf(place, [], quarantined))
+
+  expect(await deliver(env.DB, told)).toBe('unclaimed')
+  await makeWay(env.DB, place.workspace, told.delivery)
+
+  expect(await deliver(env.DB, told)).toBe('new')
+  expect(await rowsOf('identity', place)).toMatchObject([
+    { id: 'd', state: 'stored', digest: 'b'.repeat(64), type: 'order.placed' },
+    { id: `d!${'a'.repeat(16)}`, state: 'quarantined', digest: 'a'.repeat(64), type: null },
+  ])
+})
+
+test('what has told a fact gives its name to nobody', async () => {
+  const place = await newPlace()
+  const other = deliveryOf(place, [factOf(place)], { digest: 'b'.repeat(64) })
+  await deliver(env.DB, deliveryOf(place, [factOf(place)]))
+  const before = await rowsOf('identity', place)
+
+  expect(await deliver(env.DB, other)).toBe('conflict')
+  await makeWay(env.DB, place.workspace, other.delivery)
+
+  expect(await rowsOf('identity', place)).toEqual(before)
 })
 
 test('the same id of another source is another delivery', async () => {
@@ -302,7 +330,8 @@ test('what is remembered is the newest by arrival, and a repeat remembers nothin
         { remember: new Map([['a', value]]), received },
       ),
     )
-  const kept = async () => (await recall(env.DB, place.workspace, place.source, ['a'])).get('a')
+  const kept = async () =>
+    (await recall(env.DB, place.workspace, place.source, ['a'])).memory.get('a')
 
   await say('1', 'first', now)
   await say('2', 'second', now + 2)
@@ -317,15 +346,52 @@ test('of a name that a fact replaces it is known that one does', async () => {
   const place = await newPlace()
   await deliver(env.DB, deliveryOf(place, [factOf(place, { replaces: 'closing' })]))
 
-  expect(await recall(env.DB, place.workspace, place.source, ['closing', 'd'])).toEqual(
-    new Map([['closing', '']]),
+  const { memory } = await recall(env.DB, place.workspace, place.source, ['closing', 'd'])
+  const { memory: elsewhere } = await recall(env.DB, 'other', place.source, ['closing'])
+
+  expect(memory).toEqual(new Map([['closing', '']]))
+  expect(elsewhere).toEqual(new Map())
+})
+
+test('a delivery that was read by what is no longer remembered is outdated, unless it is a repeat', async () => {
+  const place = await newPlace()
+  const remember = new Map([['amount', '1']])
+  const first = deliveryOf(place, [], { id: '1', ...ignored }, { remember })
+  const second = (recalled: Map<string, string | null>) =>
+    deliveryOf(place, [], { id: '2', digest: 'b'.repeat(64), ...ignored }, { recalled })
+
+  await deliver(env.DB, first)
+
+  expect(await deliver(env.DB, second(new Map([['amount', null]])))).toBe('outdated')
+  expect(await deliver(env.DB, second(new Map([['amount', '2']])))).toBe('outdated')
+  expect(
+    await deliver(
+      env.DB,
+      second(
+        new Map([
+          ['amount', '1'],
+          ['other', null],
+        ]),
+      ),
+    ),
+  ).toBe('new')
+  expect(await deliver(env.DB, { ...first, recalled: new Map([['amount', null]]) })).toBe('repeat')
+})
+
+test('a repeat stores nothing, also where it is read otherwise than the first', async () => {
+  const place = await newPlace()
+  await deliver(env.DB, deliveryOf(place, [], quarantined))
+
+  expect(await deliver(env.DB, deliveryOf(place, [factOf(place)], {}, { received: now + 1 }))).toBe(
+    'repeat',
   )
-  expect(await recall(env.DB, 'other', place.source, ['closing'])).toEqual(new Map())
+  expect(await rowsOf('fact', place)).toEqual([])
+  expect(await rowsOf('identity', place)).toMatchObject([quarantined])
 })
 
 test('nothing is asked where nothing is to be recalled', async () => {
   const { db, account } = counting(env.DB)
 
-  expect(await recall(db, 'w', 's', [])).toEqual(new Map())
+  expect(await recall(db, 'w', 's', [])).toEqual({ memory: new Map(), recalled: new Map() })
   expect(account.trips).toBe(0)
 })

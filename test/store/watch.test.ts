@@ -10,7 +10,8 @@ import type { State } from '../../src/delivery.ts'
 import { type Receipt, deliver } from '../../src/store/deliveries.ts'
 import { listSilent, readHealth } from '../../src/store/health.ts'
 import { createSource, removeSource } from '../../src/store/sources.ts'
-import { readSending, watch } from '../../src/store/watch.ts'
+import { readSending } from '../../src/store/sending.ts'
+import { watch } from '../../src/store/watch.ts'
 import { createWorkspace } from '../../src/store/workspaces.ts'
 import { scheduled } from '../../workers/cron.ts'
 import { counting } from './counting.ts'
@@ -94,6 +95,7 @@ const bring = (
     },
     facts: state === 'stored' ? [factOf(place, id, received)] : [],
     remember: new Map(),
+    recalled: new Map(),
     received,
     looks,
   })
@@ -323,7 +325,7 @@ test.each(['stored', 'ignored', 'quarantined'] as const)(
     const again = await bring(source, 'one', start + 60 * dayLength, { state })
     const other = await bring(source, 'one', start + 60 * dayLength, { digest: '1'.repeat(64) })
 
-    expect([again, other]).toEqual(['repeat', 'conflict'])
+    expect([again, other]).toEqual(['repeat', state === 'stored' ? 'conflict' : 'unclaimed'])
     expect(await rowsOf('identity')).toEqual(before)
     expect(before[0]).toMatchObject({ body: null, digest: '0'.repeat(64) })
     expect((await rowsOf('fact')).length).toBe(state === 'stored' ? 1 : 0)
@@ -374,8 +376,8 @@ test('more names than one look takes are looked through in rounds, which begin a
   expect(seen).toEqual([
     ['n002000', counted(666, 667, 667), {}, null],
     ['n004000', counted(1_333, 1_334, 1_333), {}, null],
-    ['', {}, counted(1_500, 1_500, 1_500), now + 3],
-    ['n002000', counted(666, 667, 667), counted(1_500, 1_500, 1_500), now + 3],
+    ['', {}, counted(1_500, 1_500, 1_500), now + 1],
+    ['n002000', counted(666, 667, 667), counted(1_500, 1_500, 1_500), now + 1],
   ])
 })
 
@@ -393,8 +395,9 @@ test('all bodies past their time are gone after one round, however many there ar
   }
   for (const run of [4, 5, 6]) await look(now + run)
 
-  expect(left).toEqual([2_500, 500, 0])
-  expect(await progressOf()).toEqual(['', {}, counted(1_500, 0, 0, 3_000), now + 6])
+  // Those that were never stored have an index of their own, and are all found at once.
+  expect(left).toEqual([834, 167, 0])
+  expect(await progressOf()).toEqual(['', {}, counted(1_500, 0, 0, 3_000), now + 4])
 })
 
 test('exactly as many names as one look takes end in the next', async () => {
@@ -406,7 +409,26 @@ test('exactly as many names as one look takes end in the next', async () => {
   await look(start + 2)
 
   expect(first).toEqual(['n002000', counted(666, 667, 667), {}, null])
-  expect(await progressOf()).toEqual(['', {}, counted(666, 667, 667), start + 2])
+  expect(await progressOf()).toEqual(['', {}, counted(666, 667, 667), start + 1])
+})
+
+test('the bodies of a removed source go at once, and then it is looked after no more', async () => {
+  const source = await newSource(await newWorkspace())
+  await fill(source, 3_000, start)
+  await look(start + 1)
+  await env.DB.prepare('UPDATE source SET removed = ?')
+    .bind(start + 2)
+    .run()
+
+  for (const run of [3, 4, 5, 6]) await look(start + run)
+  const bodies = await env.DB.prepare(
+    'SELECT count(*) AS n FROM identity WHERE body IS NOT NULL',
+  ).first('n')
+  const [kept] = await rowsOf('source')
+  await look(start + 7)
+
+  expect(bodies).toBe(0)
+  expect(await rowsOf('source')).toEqual([kept])
 })
 
 test('a sign of life counts wherever its name stands among very many', async () => {

@@ -64,7 +64,33 @@ test('a delivery in quarantine is listed with the reason, and shown with what wa
     ...item,
     headers: { 'x-shopify-topic': 'orders/create' },
     body,
+    reading: { state: 'quarantined', reason: item?.reason, facts: [] },
   })
+})
+
+test('a delivery is shown with what it is read as today, and which of its facts count', async () => {
+  const client = await newWorkspace()
+  const shop = await newShop(client)
+  const { delivery } = await (await shop.send(orderOf(1))).json<{ delivery: string }>()
+
+  const shown = await (await client.get(`/v1/deliveries/${delivery}`)).json()
+
+  expect(shown).toMatchObject({
+    reading: {
+      state: 'stored',
+      reason: null,
+      facts: [{ id: 'order:1', type: 'order.placed', counted: true }],
+    },
+  })
+})
+
+test('a list without a state is of what needs attention', async () => {
+  const client = await newWorkspace()
+  const shop = await newShop(client)
+  await shop.send(orderOf(1))
+  await shop.send(unclear(2))
+
+  expect(await eventsOf(client, '')).toEqual(['order:2'])
 })
 
 test('what is no text is shown in base64', async () => {
@@ -221,12 +247,11 @@ test('past the retention of its source a body is gone, and what was not stored h
     { event: 'order:2', bytes: null, reason: null },
   ])
   const shown = await client.get(`/v1/deliveries/${expired?.id}`)
-  expect(await shown.json()).toEqual({ ...expired, headers: {}, body: null })
+  expect(await shown.json()).toEqual({ ...expired, headers: {}, body: null, reading: null })
   expect(await eventsOf(client, 'state=quarantined')).toEqual([])
 })
 
 test.each([
-  ['', 'state'],
   ['state=lost', 'state'],
   ['state=quarantined&color=red', 'color'],
   ['state=quarantined&state=ignored', 'state'],

@@ -10,6 +10,7 @@ import { made } from '../sources/made.ts'
 import { mutants } from '../sources/mutants.ts'
 import { type Client, newSurvey, newWorkspace } from './client.ts'
 import { type Sender, newSender } from './vendors.ts'
+import { inUtc } from '../sources/sample.ts'
 
 // Bodies of every vendor with something wrong in them, signed as it signs. Whatever they say, they are
 // taken, and what became of each can be told.
@@ -102,6 +103,7 @@ async function sentOf(
     config,
     headers: new Map([...Object.entries(headers), ['webhook-id', message]]),
     memory: new Map(),
+    dayOf: inUtc,
     received: Date.now(),
   })
   return { bytes, headers, message, digest, name: deliveryName(reading, digest), sender }

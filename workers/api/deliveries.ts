@@ -17,12 +17,12 @@ import { parseTime } from '../../src/time.ts'
 import { readJson } from '../body.ts'
 import { type Guarded, guard } from '../guard.ts'
 import { readQuery } from '../query.ts'
-import { type Replay, replay } from '../replay.ts'
+import { type Preview, type Replay, preview, replay } from '../replay.ts'
 import { json, taggedJson } from '../reply.ts'
 import { listPage, listQuery } from './list.ts'
 
-/** Deliveries that one request reads again; each may cost a query, and a request has 50. */
-const replayLimit = 20
+/** Deliveries that one request reads again: each may cost three queries, and a request has 50. */
+const replayLimit = 12
 
 const stateRule = `Expected one of ${states.join(', ')}`
 const sourceField = v.pipe(v.string(), v.regex(/^[\w-]{22}$/, 'Expected the id of a source'))
@@ -35,7 +35,7 @@ const timeField = v.pipe(
 
 const deliveryQuery = {
   ...listQuery,
-  state: v.picklist(states, stateRule),
+  state: v.optional(v.picklist(states, stateRule), 'quarantined'),
   source: v.optional(sourceField),
   from: v.optional(timeField),
   to: v.optional(timeField),
@@ -114,6 +114,18 @@ function showWhole({ body, headers, ...rest }: KeptDelivery) {
   }
 }
 
+function showReading(reading: Preview | null) {
+  return reading === null
+    ? null
+    : {
+        ...reading,
+        facts: reading.facts.map(({ time, ...fact }) => ({
+          ...fact,
+          time: new Date(time).toISOString(),
+        })),
+      }
+}
+
 function textOf(body: Uint8Array): string | null {
   if (body.byteLength === 0) return null
   try {
@@ -171,8 +183,10 @@ export const deliveryRoutes = new Hono<Guarded>()
   })
   .get('/:id', guard('admin'), async (c) => {
     readQuery(c.req.raw, {})
-    const found = await findDelivery(c.env.DB, c.get('workspace').id, c.req.param('id'))
-    return taggedJson(c.req.raw, showWhole(found))
+    const workspace = c.get('workspace')
+    const found = await findDelivery(c.env.DB, workspace.id, c.req.param('id'))
+    const reading = await preview(c.env.DB, workspace, found)
+    return taggedJson(c.req.raw, { ...showWhole(found), reading: showReading(reading) })
   })
   .post('/:id/replay', guard('admin'), async (c) => {
     readQuery(c.req.raw, {})

@@ -12,14 +12,14 @@ import {
   readSource,
   removeSource,
 } from '../../src/store/sources.ts'
-import { type Sending, readSending } from '../../src/store/watch.ts'
+import { type Sending, readSending } from '../../src/store/sending.ts'
 import { nameField } from '../../src/text-field.ts'
 import { readJson, validation } from '../body.ts'
 import { type Guarded, guard } from '../guard.ts'
 import { readQuery } from '../query.ts'
 import { publicId } from '../random.ts'
 import { json, taggedJson } from '../reply.ts'
-import { openSecrets, sealSecret } from '../sealed.ts'
+import { hasSecret, sealSecret } from '../sealed.ts'
 import { forget } from '../taking.ts'
 import { typesOf, vendorOf, vendors } from '../vendors.ts'
 import { listPage, listQuery } from './list.ts'
@@ -242,9 +242,8 @@ export const sourceRoutes = new Hono<Guarded>()
     const source = await findSource(c)
     checkSecrets(vendorOf(source.vendor), source.config, [['secret', secret]])
     const now = Date.now()
-    const open = await openSecrets(c.env, source, now)
     const inUse = source.secrets.filter((old) => isInUse(old, now))
-    if (open.some((known) => known.secret === secret)) {
+    if (await hasSecret(c.env, source, secret, now)) {
       throw invalid('secret', 'The source has this secret already')
     }
     if (inUse.length >= secretsAtOnce) {
@@ -266,8 +265,8 @@ export const sourceRoutes = new Hono<Guarded>()
     if (secrets.length === source.secrets.length) {
       throw new Problem('not-found', `No secret "${id}"`)
     }
-    if (!secrets.some((secret) => isInUse(secret, Date.now()))) {
-      throw new Problem('conflict', 'It is the last one in use: add another, or delete the source')
+    if (!secrets.some(({ expires }) => expires === null)) {
+      throw new Problem('conflict', 'No other one lasts: add another first, or delete the source')
     }
     await change(c.env.DB, source, { secrets })
     return new Response(null, { status: 204 })

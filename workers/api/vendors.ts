@@ -5,10 +5,11 @@ import { readQuery } from '../query.ts'
 import { taggedJson } from '../reply.ts'
 
 /** What a team needs to know of each vendor before it makes a source. */
-const items = sources.map(({ vendor, label, docs, config, types, setup, becomes }) => ({
+const items = sources.map(({ vendor, label, docs, scheme, config, types, setup, becomes }) => ({
   vendor,
   label,
   docs,
+  verified: scheme({}).label,
   config: Object.keys(config),
   types,
   setup,
