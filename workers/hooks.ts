@@ -112,14 +112,12 @@ async function keep(
 ): Promise<Receipt> {
   const { workspace } = source
   const brought = { workspace, delivery, facts, remember, recalled, received, looks }
-  const receipt = await deliver(db, brought)
-  if (receipt === 'unclaimed') {
-    if (facts.some(({ id }) => id === delivery.id)) {
-      await makeWay(db, workspace, delivery)
-      const again = await deliver(db, brought)
-      return again === 'unclaimed' ? 'outdated' : again
-    }
-  } else if (receipt !== 'conflict') return receipt
+  let receipt = await deliver(db, brought)
+  if (receipt === 'unclaimed' && facts.some(({ id }) => id === delivery.id)) {
+    await makeWay(db, workspace, delivery)
+    receipt = await deliver(db, brought)
+  }
+  if (receipt !== 'conflict' && receipt !== 'unclaimed') return receipt
   if (await saysNothingNew(db, workspace, { delivery, facts })) return 'repeat'
   await keepConflict(db, brought)
   return 'conflict'

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { isObject, optionalTextAt, textAt, wholeAt } from '../at.ts'
 import { openBook } from '../book.ts'
+import type { Stamped } from '../stamped.ts'
 import {
   amountFollows,
   changesOf,
@@ -64,6 +65,18 @@ function qualified(
   return { id: `contact:${lead}:qualified`, type: 'lead.qualified', time, data: { lead } }
 }
 
+/** Whether a ticket has been solved or reopened; of what is read once more, it is known. */
+function hasTurned(
+  before: Stamped | null,
+  now: { time: number; isSolved: boolean; statuses: ReadonlyMap<string, string> },
+): boolean {
+  const [, turned, value = ''] = /^(turned|stayed) (.*)$/s.exec(before?.text ?? '') ?? []
+  if (before?.time === now.time) return turned === 'turned'
+  const wasSolved =
+    before !== null && before.time < now.time && now.statuses.get(value) === 'solved'
+  return now.isSolved !== wasSolved
+}
+
 function handled(
   { object: ticket, time, value }: Change,
   book: DealBook,
@@ -72,13 +85,12 @@ function handled(
   const name = `ticket:${ticket}`
   if (!book.asked(name)) throw invalid('objectId', 'More tickets at once than can be looked up')
   const statuses = new Map(Object.entries(config.ticketStages ?? { '4': 'solved' }))
-  const before = book.find(name)
-  // What was read before is its own past, too: told again, it would be judged by itself.
-  if (before !== null && before.time >= time) return ignore('The ticket has been there or further')
-  book.keep(name, { time, text: value })
-  const wasSolved = before !== null && statuses.get(before.text) === 'solved'
   const isSolved = statuses.get(value) === 'solved'
-  if (isSolved === wasSolved) return ignore('The ticket is neither solved nor reopened by it')
+  const changed = hasTurned(book.find(name), { time, isSolved, statuses })
+  if ((book.find(name)?.time ?? -1) <= time) {
+    book.keep(name, { time, text: `${changed ? 'turned' : 'stayed'} ${value}` })
+  }
+  if (!changed) return ignore('The ticket is neither solved nor reopened by it')
   return { type: isSolved ? 'ticket.solved' : 'ticket.reopened', time, data: { ticket } }
 }
 

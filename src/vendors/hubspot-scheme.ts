@@ -2,6 +2,7 @@ import { joined, parseBase64, parseHex, parseUtf8, utf8 } from '../bytes.ts'
 import {
   type Inbound,
   type Scheme,
+  type Verdict,
   headerOf,
   hmacScheme,
   parseStamp,
@@ -67,6 +68,10 @@ const keyed: Scheme = {
   },
 }
 
+/** Whoever has seen a request without a key can lengthen it, but only by bytes that are no text. */
+const wholeText = ({ body }: Inbound): Verdict =>
+  parseUtf8(body) === null ? refused('The body holds no valid UTF-8') : { ok: true }
+
 /** Without key and time: whoever has seen such a request can send it again. */
 function plain(version: 'v1' | 'v2'): Scheme {
   const subject = version === 'v1' ? 'secret and body' : 'secret, method, URL and body'
@@ -80,11 +85,9 @@ function plain(version: 'v1' | 'v2'): Scheme {
       }
       const signature = headerOf(inbound, 'x-hubspot-signature') ?? ''
       if (parseHex(signature) === null) return refused('X-HubSpot-Signature holds no hexadecimal')
-      // Whoever has seen a request can lengthen it, but only by bytes that are no text.
-      if (parseUtf8(inbound.body) === null) return refused('The body is not valid UTF-8')
       for (const secret of secrets) {
         const digest = await sha256(joined(utf8(secret + signed(inbound)), inbound.body))
-        if (equalDigests(digest, signature)) return { ok: true }
+        if (equalDigests(digest, signature)) return wholeText(inbound)
       }
       return refused('The signature fits no secret in use')
     },
