@@ -119,6 +119,8 @@ legend { padding: 0; margin-block-end: 1.5rem; }
   cursor: pointer;
 }
 .scale span { position: relative; pointer-events: none; }
+/* As wide as its place, whatever its weight: a chosen score is bold and must not move. */
+.scale input + span { justify-self: stretch; text-align: center; }
 .scale .unseen { position: absolute; }
 .scale input:hover { border-color: var(--accent); box-shadow: inset 0 0 0 1px var(--accent); }
 .scale :checked { border-color: var(--accent); background: var(--accent); }
