@@ -93,11 +93,11 @@ export function inOrder(notifications: readonly Notification[]): readonly number
 }
 
 /**
- * A double as plain digits: `50000.0` says `50000`, and so does `5.0E4`. What is no such amount stays as
- * it is, and is refused later.
+ * A double as plain digits: `50000.0` says `50000`, and so does `5.0E4`. What is no such amount, or has
+ * more digits than any double is written with, stays as it is, and is refused later.
  */
 export function amountOf(amount: string): string {
-  const found = /^(0|[1-9]\d*)(?:\.(\d+))?(?:E([+-]?\d{1,2}))?$/i.exec(amount)
+  const found = /^(0|[1-9]\d{0,19})(?:\.(\d{1,40}))?(?:E([+-]?\d{1,2}))?$/i.exec(amount)
   if (found === null) return amount
   const [, whole = '', decimals = '', exponent = '0'] = found
   const shift = Number(exponent)

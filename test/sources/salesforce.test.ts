@@ -151,6 +151,13 @@ test.each([
   expect(factsFrom({ ...opportunity, Amount })[0]?.data['amount']).toBe(amount)
 })
 
+test('an amount of very many zeros is left as it is, at once', () => {
+  const started = performance.now()
+  const Amount = `0.${'0'.repeat(100_000)}1`
+  expect(factsFrom({ ...opportunity, Amount })[0]?.data['amount']).toBe(Amount)
+  expect(performance.now() - started).toBeLessThan(1000)
+})
+
 test('a loss is told without money', () => {
   expect(
     factsFrom({ ...opportunity, StageName: 'Closed Lost', OwnerId: 'o', LeadSource: '' }),
