@@ -61,7 +61,8 @@ export interface Given<Config> {
   readonly received: number
 }
 
-type ConfigOf<Fields extends v.ObjectEntries> = v.InferOutput<
+/** What a team has set, of these fields. */
+export type ConfigOf<Fields extends v.ObjectEntries> = v.InferOutput<
   v.StrictObjectSchema<Fields, undefined>
 >
 

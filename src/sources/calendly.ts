@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { at, isObject, optionalTextAt, textAt, timeAt } from '../at.ts'
 import { invalid } from '../problem.ts'
 import {
+  type ConfigOf,
   type Meaning,
   type Reading,
   defineSource,
@@ -32,7 +33,7 @@ const config = {
   ),
 }
 
-type Config = v.InferOutput<v.StrictObjectSchema<typeof config, undefined>>
+type Config = ConfigOf<typeof config>
 
 /** The last part of a URI, by which Calendly knows a thing. */
 function uuidAt(payload: unknown, path: string): string {

@@ -3,6 +3,7 @@ import { filledAt, findId, localeAt, propertiesFrom, surveysOf } from '../answer
 import { at, isObject, optionalTextAt, secondsAt, textAt } from '../at.ts'
 import { credentials } from '../scheme.ts'
 import {
+  type ConfigOf,
   type Ignored,
   type Reading,
   type Told,
@@ -20,7 +21,7 @@ const config = {
   properties: v.optional(propertiesField),
 }
 
-type Config = v.InferOutput<v.StrictObjectSchema<typeof config, undefined>>
+type Config = ConfigOf<typeof config>
 
 const created = 'survey_response.created'
 const updated = 'survey_response.updated'

@@ -3,7 +3,7 @@ import { findId, localeAt, memberOf, propertiesFrom, surveysOf } from '../answer
 import { at, isObject, namesAt, optionalTextAt, textAt, timeAt } from '../at.ts'
 import { type FormResponse, listed, readForm } from '../form.ts'
 import { invalid } from '../problem.ts'
-import { type Reading, defineSource, event, ignore, strange } from '../source.ts'
+import { type ConfigOf, type Reading, defineSource, event, ignore, strange } from '../source.ts'
 import { mapField, propertiesField } from '../source-fields.ts'
 import { standardWebhooks } from '../standard-webhooks.ts'
 
@@ -29,7 +29,7 @@ const config = {
   ),
 }
 
-type Config = v.InferOutput<v.StrictObjectSchema<typeof config, undefined>>
+type Config = ConfigOf<typeof config>
 
 const finished = 'responseFinished'
 

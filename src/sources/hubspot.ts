@@ -14,6 +14,7 @@ import { type Change, type DealBook, priced, staged } from '../vendors/hubspot-d
 import { hubspotScheme, signatures } from '../vendors/hubspot-scheme.ts'
 import { invalid } from '../problem.ts'
 import {
+  type ConfigOf,
   type Event,
   type Given,
   type Ignored,
@@ -48,7 +49,7 @@ const config = {
   ),
 }
 
-type Config = v.InferOutput<v.StrictObjectSchema<typeof config, undefined>>
+type Config = ConfigOf<typeof config>
 
 /** Sales-qualified, or already a deal; what marketing has qualified is not. */
 const defaultQualified = ['salesqualifiedlead', 'opportunity']

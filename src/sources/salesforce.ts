@@ -12,6 +12,7 @@ import {
 import { invalid } from '../problem.ts'
 import { credentials } from '../scheme.ts'
 import {
+  type ConfigOf,
   type Event,
   type Given,
   type Reading,
@@ -34,7 +35,7 @@ const config = {
   stages: v.optional(stagesField('each opportunity stage')),
 }
 
-type Config = v.InferOutput<v.StrictObjectSchema<typeof config, undefined>>
+type Config = ConfigOf<typeof config>
 
 /** The day of a conversion has no hour; the change that told of it has. */
 function lead({ fields, given }: Notice): Outcome {

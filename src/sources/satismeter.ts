@@ -3,6 +3,7 @@ import { filledAt, findId, localeAt, surveysOf } from '../answer.ts'
 import { at, isObject, listAt, textAt, timeAt } from '../at.ts'
 import { credentials } from '../scheme.ts'
 import {
+  type ConfigOf,
   type Ignored,
   type Reading,
   type Told,
@@ -19,7 +20,7 @@ const config = {
   ),
 }
 
-type Config = v.InferOutput<v.StrictObjectSchema<typeof config, undefined>>
+type Config = ConfigOf<typeof config>
 
 /** One question of a response. */
 interface Question {

@@ -5,6 +5,7 @@ import { parseHex } from '../bytes.ts'
 import type { Day } from '../day.ts'
 import { headerOf, hmacScheme } from '../scheme.ts'
 import {
+  type ConfigOf,
   type Event,
   type Given,
   type Meaning,
@@ -166,7 +167,7 @@ const config = {
   ),
 }
 
-type Config = v.InferOutput<v.StrictObjectSchema<typeof config, undefined>>
+type Config = ConfigOf<typeof config>
 type Kinds = Readonly<Record<string, string>>
 
 function tellerOf(type: string, name: string, events: Kinds): Tell {

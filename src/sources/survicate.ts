@@ -5,6 +5,7 @@ import { parseHex } from '../bytes.ts'
 import { invalid } from '../problem.ts'
 import { headerOf, hmacScheme } from '../scheme.ts'
 import {
+  type ConfigOf,
   type Ignored,
   type Reading,
   type Told,
@@ -30,7 +31,7 @@ const config = {
   ),
 }
 
-type Config = v.InferOutput<v.StrictObjectSchema<typeof config, undefined>>
+type Config = ConfigOf<typeof config>
 
 // developers.survicate.com/webhooks/security
 const scheme = hmacScheme({

@@ -5,7 +5,7 @@ import { parseBase64 } from '../bytes.ts'
 import { type FormResponse, listed, readForm, wordsOf } from '../form.ts'
 import { invalid } from '../problem.ts'
 import { headerOf, hmacScheme } from '../scheme.ts'
-import { type Reading, defineSource, event, ignore, strange } from '../source.ts'
+import { type ConfigOf, type Reading, defineSource, event, ignore, strange } from '../source.ts'
 import { mapField, propertiesField } from '../source-fields.ts'
 import { nameField } from '../text-field.ts'
 
@@ -22,7 +22,7 @@ const config = {
   ),
 }
 
-type Config = v.InferOutput<v.StrictObjectSchema<typeof config, undefined>>
+type Config = ConfigOf<typeof config>
 
 const scheme = hmacScheme({
   label: 'HMAC-SHA256 of the body, base64 after `sha256=`, in `Typeform-Signature`',
