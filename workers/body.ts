@@ -18,20 +18,29 @@ export function refuseEncoding(request: Request): void {
 }
 
 /**
- * The bytes of a body of at most `limit` bytes, counted as they arrive: a missing or lying
- * Content-Length makes no difference.
+ * The bytes of a body of at most `limit` bytes. Where Content-Length does not promise so, they are counted
+ * as they arrive.
  *
  * @throws Problem 413 over the limit, 415 where the body is compressed.
  */
 export async function readBytes(request: Request, limit: number): Promise<Uint8Array<ArrayBuffer>> {
   refuseEncoding(request)
+  const promised = Number(request.headers.get('content-length') ?? Number.NaN)
+  if (!(promised <= limit)) return countBytes(request, limit)
+  const bytes = new Uint8Array(await request.arrayBuffer())
+  if (bytes.byteLength > limit) throw tooLarge(limit)
+  return bytes
+}
+
+const tooLarge = (limit: number) =>
+  new Problem('too-large', `The body exceeds ${limit / kibibyte} KiB`)
+
+async function countBytes(request: Request, limit: number): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array[] = []
   let length = 0
   for await (const chunk of request.body ?? []) {
     length += chunk.byteLength
-    if (length > limit) {
-      throw new Problem('too-large', `The body exceeds ${limit / kibibyte} KiB`)
-    }
+    if (length > limit) throw tooLarge(limit)
     chunks.push(chunk)
   }
   const bytes = new Uint8Array(length)

@@ -8,7 +8,7 @@ import {
   readBody,
   settle,
 } from '../src/delivery.ts'
-import { dayFinder } from '../src/day.ts'
+import { type Day, dayFinder } from '../src/day.ts'
 import type { Fact } from '../src/fact.ts'
 import { facts } from '../src/facts/index.ts'
 import type { Inbound } from '../src/scheme.ts'
@@ -22,6 +22,15 @@ import { findSurveys } from './intake.ts'
 
 /** Names that a delivery may have recalled; D1 would take more, a body need not. */
 const recallLimit = 300
+
+/** By zone: a day that was found once is found at once, and looking into the database of zones is slow. */
+const finders = new Map<string, (time: number) => Day>()
+
+function finderOf(zone: string): (time: number) => Day {
+  const found = finders.get(zone) ?? dayFinder(zone)
+  finders.set(zone, found)
+  return found
+}
 
 /** What a verified request comes to. */
 export interface Kept {
@@ -52,7 +61,7 @@ export async function readDelivery(
   const parsed = parseBody(vendor.format, body)
   const names = namesFor(vendor, parsed)
   const { memory, recalled } = await recall(db, source.workspace, source.id, names)
-  const dayOf = dayFinder(source.home.zone)
+  const dayOf = finderOf(source.home.zone)
   const given = {
     config: source.config,
     headers: new Map(vendor.keeps.flatMap((name) => pairOf(headers, name))),

@@ -1,6 +1,13 @@
 import { type Known, amendments, tellsNothingNew } from '../src/amend.ts'
 import type { Fact } from '../src/fact.ts'
-import { type KeptDelivery, type Outcome, readKnown, storeReplay } from '../src/store/kept.ts'
+import { Problem } from '../src/problem.ts'
+import {
+  type KeptDelivery,
+  type Outcome,
+  type ReadBy,
+  readKnown,
+  storeReplay,
+} from '../src/store/kept.ts'
 import { readSource } from '../src/store/sources.ts'
 import type { Workspace } from '../src/store/workspaces.ts'
 import { looks } from './intake.ts'
@@ -14,9 +21,14 @@ export interface Replay {
   readonly outcomes: readonly Outcome[]
 }
 
+/** How often deliveries are read again because something has changed while they were read. */
+const attempts = 6
+
 /**
  * Reads deliveries again, as their sources are configured now, and stores what was not yet stored. A fact
  * that now says something else is corrected; nothing is counted twice.
+ *
+ * @throws Problem 503 where too much is changing at once; then nothing was stored.
  */
 export async function replay(
   db: D1Database,
@@ -24,11 +36,41 @@ export async function replay(
   deliveries: readonly KeptDelivery[],
   now: number,
 ): Promise<Replay> {
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    const read = await readAll(db, workspace, deliveries, now)
+    const { facts, outcomes, by } = read
+    const replayed = { workspace: workspace.id, facts, outcomes, by, received: now, looks }
+    if (!(await storeReplay(db, replayed))) continue
+    const states = Map.groupBy(outcomes, ({ state }) => state)
+    return {
+      replayed: outcomes.length,
+      states: Object.fromEntries([...states].map(([state, found]) => [state, found.length])),
+      outcomes,
+    }
+  }
+  throw new Problem('unavailable', 'Too much is changing at once; asking again is safe')
+}
+
+/** What deliveries have come to, and by what they were read. */
+interface ReadAgain {
+  readonly facts: readonly Fact[]
+  readonly outcomes: readonly Outcome[]
+  readonly by: ReadBy
+}
+
+async function readAll(
+  db: D1Database,
+  workspace: Workspace,
+  deliveries: readonly KeptDelivery[],
+  now: number,
+): Promise<ReadAgain> {
   const facts: Fact[] = []
   const outcomes: Outcome[] = []
+  const sources: Record<string, number> = {}
   for (const [id, kept] of Map.groupBy(deliveries, ({ source }) => source)) {
     const reader = await readerOf(db, workspace, id)
     if (reader === null) continue
+    sources[id] = reader.source.version
     const readings: { kept: KeptDelivery; reading: Kept }[] = []
     const carried = new Map<string, string>()
     for (const one of inOrder(kept)) {
@@ -47,13 +89,10 @@ export async function replay(
     }
     outcomes.push(...readings.map((one) => outcomeOf(one.reading, one.kept)))
   }
-  await storeReplay(db, { workspace: workspace.id, facts, outcomes, received: now, looks })
-  const states = Map.groupBy(outcomes, ({ state }) => state)
-  return {
-    replayed: outcomes.length,
-    states: Object.fromEntries([...states].map(([state, found]) => [state, found.length])),
-    outcomes,
-  }
+  const counting = facts.flatMap(({ source, rereads }) =>
+    rereads === undefined ? [] : [[source, rereads] as const],
+  )
+  return { facts, outcomes, by: { sources, counting } }
 }
 
 const nothing: Known = new Map()

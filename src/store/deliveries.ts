@@ -4,6 +4,7 @@ import type { State } from '../delivery.ts'
 import type { Looks } from '../looks.ts'
 import { type Guard, parameters, statementsFor } from './facts.ts'
 import { conditions, incoming } from './incoming.ts'
+import { tight } from './tight.ts'
 
 /** A verified request, and what was made of it. */
 export interface Delivery {
@@ -95,7 +96,7 @@ export async function deliver(db: D1Database, delivering: Delivering): Promise<R
   }
   const results = await db.batch([
     db
-      .prepare(insertDelivery)
+      .prepare(tight(insertDelivery))
       .bind(
         workspace,
         chunks[0] ?? '[]',
@@ -110,11 +111,10 @@ export async function deliver(db: D1Database, delivering: Delivering): Promise<R
       (json) => statementsFor(db, json, delivering, guard).statements,
     ),
     ...remembering(db, delivering),
-    db.prepare(readDigest).bind(workspace, source, id, version),
   ])
   if (results[0]?.results.length === 1) return 'new'
-  const [kept] = (results.at(-1)?.results ?? []) as KeptName[]
-  return kept === undefined ? 'outdated' : receiptOf(kept, digest)
+  const kept = await db.prepare(readDigest).bind(workspace, source, id, version).first<KeptName>()
+  return kept === null ? 'outdated' : receiptOf(kept, digest)
 }
 
 /** Who has a name: of a fact that nobody has delivered there is no digest. */

@@ -12,7 +12,8 @@ import {
   tallyFacts,
   touched,
 } from './incoming.ts'
-import { marksOf } from './marks.ts'
+import { corrects, marksOf } from './marks.ts'
+import { tight } from './tight.ts'
 
 /** The facts of one request, and the condition on which they may be stored at all. */
 export interface Intake {
@@ -101,17 +102,18 @@ export function statementsFor(
   before: readonly D1PreparedStatement[] = [],
 ): Chunk {
   const bound = [workspace, json, ...given] as const
-  const marks = marksOf(facts, looks).map(({ sql, data }) => {
-    const statement = db.prepare(`WITH ${incoming(condition)}, ${fresh}, ${touched} ${sql}`)
-    return data === null ? statement.bind(...bound) : statement.bind(...bound, JSON.stringify(data))
+  const correcting = facts.some(corrects)
+  const known = `WITH ${incoming(condition)}, ${fresh}, ${touched(correcting)}`
+  const marks = marksOf(facts, looks).map(({ sql, looks: asked }) => {
+    const statement = db.prepare(tight(known + sql))
+    return statement.bind(...bound, ...(asked === null ? [] : [JSON.stringify(asked)]))
   })
-  const corrects = facts.some(({ replaces }) => replaces !== undefined)
   const first = [...marks, ...before]
   return {
     statements: [
       ...first,
-      db.prepare(insertFacts(condition)).bind(...bound, received),
-      ...(corrects ? [db.prepare(takeBack).bind(workspace, json)] : []),
+      db.prepare(tight(insertFacts(condition))).bind(...bound, received),
+      ...(correcting ? [db.prepare(tight(takeBack)).bind(workspace, json)] : []),
     ],
     insert: first.length,
   }

@@ -80,13 +80,7 @@ const looked = `
       fact.source, fact.id, fact.type, fact.subject, fact.entity, fact.time, fact.day,
       fact.dimensions, fact.thread`
 
-/**
- * New facts, those that they correct or are later readings of, and those that corrected the same before:
- * what others may have looked at.
- */
-export const touched = `
-  touched AS MATERIALIZED (
-    SELECT source, id, type, subject, entity, time, day, dimensions, thread FROM fresh
+const corrected = `
     UNION ALL
     SELECT ${looked}
     FROM fresh CROSS JOIN ${named('corrected', 'fresh.source', 'fresh.replaces')}
@@ -99,7 +93,16 @@ export const touched = `
     SELECT ${looked}
     FROM fresh CROSS JOIN fact INDEXED BY fact_replaces
     WHERE fresh.replaces IS NOT NULL AND fact.workspace = ?1 AND fact.source = fresh.source
-      AND fact.replaces = fresh.replaces AND fact.replaced IS NULL
+      AND fact.replaces = fresh.replaces AND fact.replaced IS NULL`
+
+/**
+ * New facts, those that they correct or are later readings of, and those that corrected the same before:
+ * what others may have looked at.
+ */
+export const touched = (corrects: boolean) => `
+  touched AS MATERIALIZED (
+    SELECT source, id, type, subject, entity, time, day, dimensions, thread FROM fresh
+    ${corrects ? corrected : ''}
   )`
 
 /** How new a fact is among those that correct the same one. */

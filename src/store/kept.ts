@@ -3,7 +3,7 @@ import type { State } from '../delivery.ts'
 import type { Fact } from '../fact.ts'
 import type { Looks } from '../looks.ts'
 import { parameters, statementsFor } from './facts.ts'
-import { named, reread } from './incoming.ts'
+import { named, reread, stillTaken } from './incoming.ts'
 
 /** A delivery as it is listed. */
 export interface ListedDelivery {
@@ -204,28 +204,65 @@ const rememberAgain = `
   ON CONFLICT DO UPDATE SET value = excluded.value, time = excluded.time
   WHERE excluded.time >= memory.time AND excluded.value <> memory.value`
 
-/** Stores what deliveries have come to when they were read again, with their facts: one transaction. */
+/** By what a replay has read its deliveries, which must hold still when that is stored. */
+export interface ReadBy {
+  /** The version of each source, by its id. */
+  readonly sources: Readonly<Record<string, number>>
+  /** The facts whose place others are to take, as `[source, id]`. */
+  readonly counting: readonly (readonly [source: string, id: string])[]
+}
+
+const stillSo = `
+  SELECT NOT EXISTS (
+    SELECT 1 FROM json_each(?2) asked WHERE NOT EXISTS (${stillTaken('asked.key', 'asked.value')})
+  ) AND NOT EXISTS (
+    SELECT 1 FROM json_each(?3) asked CROSS JOIN
+    ${named('known', 'asked.value ->> 0', 'asked.value ->> 1')} AND fact.replaced IS NOT NULL
+  ) AS holds`
+
+/** Ends the transaction with an error where it does not hold: SQLite has no other word for that. */
+const unlessSo = `SELECT json(CASE WHEN holds THEN '1' ELSE 'changed' END) FROM (${stillSo})`
+
+/**
+ * Stores what deliveries have come to when they were read again, with their facts: one transaction.
+ *
+ * @returns false, with nothing stored, where what they were read by has changed meanwhile.
+ * @throws whatever D1 throws; then nothing was stored.
+ */
 export async function storeReplay(
   db: D1Database,
   replay: {
     readonly workspace: string
     readonly facts: readonly Fact[]
     readonly outcomes: readonly Outcome[]
+    readonly by: ReadBy
     readonly received: number
     readonly looks: Looks
   },
-): Promise<void> {
-  const { workspace, facts, outcomes } = replay
+): Promise<boolean> {
+  const { workspace, facts, outcomes, by } = replay
   const remembered = outcomes.flatMap(({ source, remember, received }) =>
     [...remember].map(([name, value]) => [source, name, value, received]),
   )
   const unconditional = { condition: 'asked', given: [null, null] } as const
   const chunks = facts.length === 0 ? [] : parameters(facts)
-  await db.batch([
-    ...chunks.flatMap((json) => statementsFor(db, json, replay, unconditional).statements),
-    db.prepare(writeOutcomes).bind(workspace, JSON.stringify(outcomes)),
-    ...(remembered.length === 0
-      ? []
-      : [db.prepare(rememberAgain).bind(workspace, JSON.stringify(remembered))]),
-  ])
+  const asked = [workspace, JSON.stringify(by.sources), JSON.stringify(by.counting)]
+  try {
+    await db.batch([
+      db.prepare(unlessSo).bind(...asked),
+      ...chunks.flatMap((json) => statementsFor(db, json, replay, unconditional).statements),
+      db.prepare(writeOutcomes).bind(workspace, JSON.stringify(outcomes)),
+      ...(remembered.length === 0
+        ? []
+        : [db.prepare(rememberAgain).bind(workspace, JSON.stringify(remembered))]),
+    ])
+  } catch (error) {
+    const found = await db
+      .prepare(stillSo)
+      .bind(...asked)
+      .first<{ holds: number }>()
+    if (found?.holds === 0) return false
+    throw error
+  }
+  return true
 }

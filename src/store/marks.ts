@@ -1,46 +1,35 @@
 import type { Fact, FactType } from '../fact.ts'
 import type { Looks } from '../looks.ts'
 
-/** A statement of the intake with what it is bound to besides the facts: `?5`. */
-export interface Mark {
-  readonly sql: string
-  readonly data: unknown
-}
-
 /** Only days that are closed need a mark: the days after are rolled up by every run. */
 const closed = '+fact.day <= (SELECT closed FROM workspace WHERE id = ?1)'
 
-const mark = (select: string) => `
-  INSERT INTO dirty (workspace, day, type)
-  ${select}
-  ON CONFLICT DO NOTHING`
-
-const ownDays = mark(`
-  SELECT DISTINCT ?1, day, type FROM touched
-  WHERE day <= (SELECT closed FROM workspace WHERE id = ?1)`)
+const ownDays = `
+  SELECT day, type FROM touched
+  WHERE day <= (SELECT closed FROM workspace WHERE id = ?1)`
 
 /** CROSS JOIN and the indexes keep each of them to a few seeks, however long the history is. */
-const affectedTypes = `
+const affectedTypes = (look: 'thread' | 'both') => `
   FROM touched
-  CROSS JOIN json_each(?5) cause
+  CROSS JOIN json_each(?5, '$.${look}') cause
   CROSS JOIN json_each(cause.value) affected`
 
 /** Facts that count before and after: those that are corrected now no longer do. */
 const untouched = (alias: string) => `${alias}.replaced IS NULL
         AND (${alias}.source, ${alias}.id) NOT IN (SELECT source, id FROM touched)`
 
-const thread = mark(`
-  SELECT DISTINCT ?1, fact.day, fact.type ${affectedTypes}
+const thread = `
+  SELECT fact.day, fact.type ${affectedTypes('thread')}
   CROSS JOIN fact INDEXED BY fact_thread
   WHERE cause.key = touched.type AND fact.workspace = ?1 AND fact.thread = touched.thread
-    AND fact.type = affected.value AND ${closed}`)
+    AND fact.type = affected.value AND ${closed}`
 
 /**
  * The last fact that this one follows may count differently now: what came before that one is followed by
  * that one at the latest.
  */
-const both = mark(`
-  SELECT DISTINCT ?1, fact.day, fact.type ${affectedTypes}
+const both = `
+  SELECT fact.day, fact.type ${affectedTypes('both')}
   CROSS JOIN fact INDEXED BY fact_whose
   WHERE cause.key = touched.type AND fact.workspace = ?1 AND fact.entity = touched.entity
     AND fact.subject = touched.subject AND fact.type = affected.value
@@ -50,12 +39,12 @@ const both = mark(`
         AND other.subject = touched.subject AND other.time <= touched.time
         AND ${untouched('other')}
     )
-    AND ${closed}`)
+    AND ${closed}`
 
 /** Whoever a thread is said to be of, by a new fact or by any that is known: all that they hold. */
-const holder = mark(`
-  SELECT DISTINCT ?1, fact.day, fact.type
-  FROM json_each(?5) held
+const holder = `
+  SELECT fact.day, fact.type
+  FROM json_each(?5, '$.holder') held
   CROSS JOIN json_each(held.value) type
   CROSS JOIN (
     SELECT type, type AS begins, entity FROM touched
@@ -63,7 +52,7 @@ const holder = mark(`
     SELECT touched.type, begun.type, begun.entity
     FROM touched CROSS JOIN fact begun INDEXED BY fact_thread
     WHERE begun.workspace = ?1 AND begun.thread = touched.thread
-      AND begun.type IN (SELECT key FROM json_each(?5))
+      AND begun.type IN (SELECT key FROM json_each(?5, '$.holder'))
   ) said ON said.type = type.value AND said.begins = held.key
   CROSS JOIN fact own INDEXED BY fact_whose
   CROSS JOIN json_each(held.value) affected
@@ -71,7 +60,7 @@ const holder = mark(`
   WHERE own.workspace = ?1 AND own.type = held.key
     AND own.entity = said.entity
     AND fact.workspace = ?1 AND fact.thread = own.thread AND fact.type = affected.value
-    AND ${closed}`)
+    AND ${closed}`
 
 /** Whether a fact is one that a look looks at. */
 const passes = (alias: string) => `NOT EXISTS (
@@ -87,8 +76,8 @@ const passes = (alias: string) => `NOT EXISTS (
  * In each segment of the fact by itself: there the next one may be another. A fact without a channel is
  * in a segment with the others that have none.
  */
-const neighbour = (by: '<' | '>') => {
-  const direction = by === '<' ? 'DESC' : 'ASC'
+const neighbour = (look: 'next' | 'previous') => {
+  const [by, direction] = look === 'next' ? ['>', 'ASC'] : ['<', 'DESC']
   const place = (offset: number) => `
     SELECT touched.type, (
       SELECT fact.day FROM fact INDEXED BY fact_whose
@@ -104,20 +93,23 @@ const neighbour = (by: '<' | '>') => {
       LIMIT 1 OFFSET ${offset}
     ) AS day
     FROM touched
-    CROSS JOIN json_each(?5) look
+    CROSS JOIN json_each(?5, '$.${look}') look
     CROSS JOIN json_each(json_patch('{"":"","channel":""}', touched.dimensions)) segment
     WHERE look.value ->> 'type' = touched.type AND look.value ->> 'places' > ${offset}
       AND touched.entity IS NOT NULL AND ${passes('touched')}`
-  return mark(`
-  SELECT DISTINCT ?1, day, type FROM (${place(0)} UNION ALL ${place(1)})
-  WHERE day <= (SELECT closed FROM workspace WHERE id = ?1)`)
+  return `
+  SELECT day, type FROM (${place(0)} UNION ALL ${place(1)})
+  WHERE day <= (SELECT closed FROM workspace WHERE id = ?1)`
 }
 
+const next = neighbour('next')
+const previous = neighbour('previous')
+
 /** Until whoever came first before has been away for long enough. */
-const early = mark(`
-  SELECT DISTINCT ?1, fact.day, fact.type
+const early = `
+  SELECT fact.day, fact.type
   FROM touched
-  CROSS JOIN json_each(?5) look
+  CROSS JOIN json_each(?5, '$.early') look
   CROSS JOIN json_each(look.value -> 'among') type
   CROSS JOIN json_each(look.value -> 'among') affected
   CROSS JOIN fact INDEXED BY fact_whose
@@ -129,12 +121,12 @@ const early = mark(`
         AND other.type IN (SELECT value FROM json_each(look.value -> 'among'))
         AND other.value > 0 AND ${untouched('other')}
     ), ${Number.MAX_SAFE_INTEGER - 1e13}))
-    AND ${closed}`)
+    AND ${closed}`
 
 /** The lead that a new deal names, and the one that the deal of a sale has named. */
-const led = mark(`
-  SELECT DISTINCT ?1, fact.day, fact.type
-  FROM json_each(?5) look
+const led = `
+  SELECT fact.day, fact.type
+  FROM json_each(?5, '$.led') look
   CROSS JOIN touched
   CROSS JOIN (
     SELECT touched.type AS via, touched.entity AS subject, touched.source, touched.id FROM touched
@@ -147,11 +139,35 @@ const led = mark(`
   CROSS JOIN fact INDEXED BY fact_thread
   WHERE touched.type IN (look.value ->> 'via', look.value ->> 'to')
     AND fact.workspace = ?1 AND fact.thread = 'lead:' || named.subject
-    AND fact.type = look.value ->> 'from' AND ${closed}`)
+    AND fact.type = look.value ->> 'from' AND ${closed}`
+
+/** D1 takes no more than five SELECTs in one compound. */
+const selectLimit = 5
+
+/** A statement of the intake, with the looks that it asks for in `?5`; `null` where it asks for none. */
+export interface Mark {
+  readonly sql: string
+  readonly looks: Partial<Looks> | null
+}
+
+/** A SELECT of days and types, and which looks it asks for. */
+type Select = readonly [sql: string, look: keyof Looks | null]
+
+function markOf(selects: readonly Select[], looks: Looks): Mark {
+  const asked = selects.flatMap(([, look]) => (look === null ? [] : [[look, looks[look]] as const]))
+  return {
+    sql: `
+  INSERT INTO dirty (workspace, day, type)
+  SELECT ?1, day, type FROM (${selects.map(([sql]) => sql).join(' UNION')}) WHERE true
+  ON CONFLICT DO NOTHING`,
+    looks: asked.length === 0 ? null : Object.fromEntries(asked),
+  }
+}
 
 /**
  * The marks that these facts may cause; most facts cause but their own day's. A correction may cause any:
- * what it corrects may be of another type, as a deal that is won after all.
+ * what it corrects may be of another type, as a deal that is won after all. As few statements as can be,
+ * because each finds out anew which of the facts are new.
  */
 export function marksOf(facts: readonly Fact[], looks: Looks): Mark[] {
   const types = new Set(facts.map(({ type }) => type))
@@ -159,19 +175,23 @@ export function marksOf(facts: readonly Fact[], looks: Looks): Mark[] {
   const keys = (record: Partial<Record<FactType, unknown>>) => Object.keys(record) as FactType[]
   const owned = facts.some(({ entity }) => entity !== null)
   const held = Object.values(looks.holder).flat()
-  const found: [boolean, Mark][] = [
-    [true, { sql: ownDays, data: null }],
-    [some(keys(looks.thread)), { sql: thread, data: looks.thread }],
-    [owned && some(keys(looks.both)), { sql: both, data: looks.both }],
-    [some(held), { sql: holder, data: looks.holder }],
-    [owned && some(looks.next.map(({ type }) => type)), { sql: neighbour('>'), data: looks.next }],
-    [
-      owned && some(looks.previous.map(({ type }) => type)),
-      { sql: neighbour('<'), data: looks.previous },
-    ],
-    [owned && some(looks.early.flatMap(({ among }) => among)), { sql: early, data: looks.early }],
-    [some(looks.led.flatMap(({ via, to }) => [via, to])), { sql: led, data: looks.led }],
+  const found: [boolean, Select][] = [
+    [true, [ownDays, null]],
+    [some(keys(looks.thread)), [thread, 'thread']],
+    [owned && some(keys(looks.both)), [both, 'both']],
+    [some(held), [holder, 'holder']],
+    [owned && some(looks.next.map(({ type }) => type)), [next, 'next']],
+    [owned && some(looks.previous.map(({ type }) => type)), [previous, 'previous']],
+    [owned && some(looks.early.flatMap(({ among }) => among)), [early, 'early']],
+    [some(looks.led.flatMap(({ via, to }) => [via, to])), [led, 'led']],
   ]
-  const corrects = facts.some(({ replaces }) => replaces !== undefined)
-  return found.filter(([wanted]) => wanted || corrects).map(([, one]) => one)
+  const selects = found
+    .filter(([wanted]) => wanted || facts.some(corrects))
+    .map(([, select]) => select)
+  return [selects.slice(0, selectLimit), selects.slice(selectLimit)]
+    .filter((some) => some.length > 0)
+    .map((some) => markOf(some, looks))
 }
+
+/** Whether a fact takes the place of another one. */
+export const corrects = ({ replaces }: Fact): boolean => replaces !== undefined

@@ -308,6 +308,92 @@ test('two replays at once count nothing twice', async () => {
   ])
 })
 
+/** A database in which something happens just before the first transaction. */
+function interrupted(db: D1Database, meanwhile: () => Promise<unknown>): D1Database {
+  let waiting: (() => Promise<unknown>) | null = meanwhile
+  return Object.create(db, {
+    prepare: { value: (sql: string) => db.prepare(sql) },
+    batch: {
+      value: async (statements: D1PreparedStatement[]) => {
+        const first = waiting
+        waiting = null
+        await first?.()
+        return db.batch(statements)
+      },
+    },
+  })
+}
+
+/** Replays a source's deliveries, while something else happens between reading and storing. */
+async function replayDuring(
+  client: Client,
+  { id }: Sender,
+  meanwhile: () => Promise<unknown>,
+  state = 'stored',
+): Promise<Response> {
+  const request = new Request('https://tidemark.test/v1/deliveries/replay', {
+    method: 'POST',
+    headers: { authorization: `Bearer ${client.secret}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ state, source: id }),
+  })
+  const bindings = { ...env, DB: interrupted(env.DB, meanwhile) }
+  return worker.fetch(request, bindings, createExecutionContext())
+}
+
+test('a replay that another one overtakes reads again, and nothing is doubled', async () => {
+  const client = await newWorkspace()
+  const hub = await newHub(client)
+  await hub.send([move(1, 'signed')])
+  await configure(client, hub, { stages: { signed: 'Signed' } })
+
+  const answer = await replayDuring(client, hub, () =>
+    replay(client, { state: 'stored', source: hub.id }),
+  )
+
+  expect(answer.status).toBe(200)
+  expect(await factsOf(client)).toMatchObject([{ type: 'deal.stage', stage: 'Signed' }])
+  const stored = env.DB.prepare('SELECT count(*) AS n FROM fact WHERE workspace = ?')
+  expect(await stored.bind(client.workspace).first()).toEqual({ n: 2 })
+})
+
+test('a replay whose source is configured anew meanwhile goes by what it says then', async () => {
+  const client = await newWorkspace()
+  const hub = await newHub(client)
+  await hub.send([become(1, 'customer', 1)])
+  await configure(client, hub, customers)
+
+  const unconfigure = () => configure(client, hub, { qualified: ['opportunity'] })
+  const answer = await replayDuring(client, hub, unconfigure, 'ignored')
+
+  expect(await answer.json()).toMatchObject({ states: { ignored: 1 } })
+  expect(await factsOf(client)).toEqual([])
+})
+
+test('a replay whose source is removed meanwhile stores nothing', async () => {
+  const client = await newWorkspace()
+  const hub = await newHub(client)
+  await hub.send([move(1, 'signed')])
+  await configure(client, hub, { stages: { signed: 'Signed' } })
+
+  const answer = await replayDuring(client, hub, async () => {
+    const headers = { authorization: `Bearer ${client.secret}` }
+    await call(`/v1/sources/${hub.id}`, { method: 'DELETE', headers })
+  })
+
+  expect(await answer.json()).toMatchObject({ replayed: 0 })
+  expect(await factsOf(client)).toMatchObject([{ type: 'deal.stage', stage: 'signed' }])
+})
+
+test('storage trouble during a replay is told as such', async () => {
+  const client = await newWorkspace()
+  const hub = await newHub(client)
+  await hub.send([move(1, 'signed')])
+
+  const answer = await replayDuring(client, hub, () => Promise.reject(new Error('D1_ERROR: gone')))
+
+  expect(answer.status).toBe(503)
+})
+
 const unclear = (id: number) => orderOf(id, { total_price: null })
 
 const eventsOf = ({ items }: Replayed) => items.map(({ event }) => event)
