@@ -1,4 +1,13 @@
-import { blob, index, integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import {
+  blob,
+  index,
+  integer,
+  primaryKey,
+  real,
+  sqliteTable,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/sqlite-core'
 import type { SealedSecret } from '../src/seal.ts'
 
 // The SQL beside this file is the truth; these tables only give queries their types. Drizzle cannot say
@@ -13,6 +22,9 @@ export const workspace = sqliteTable('workspace', {
   closed: text().notNull(),
   due: integer().notNull(),
   dimensions: text({ mode: 'json' }).$type<string[]>().notNull().default([]),
+  gap: integer().notNull().default(0),
+  retention: integer(),
+  erased: integer().notNull().default(0),
 })
 
 export const key = sqliteTable(
@@ -37,6 +49,11 @@ export const survey = sqliteTable(
     version: integer().notNull(),
     created: integer().notNull(),
     closed: integer(),
+    opens: integer(),
+    closes: integer(),
+    quota: integer(),
+    invited: integer(),
+    answers: integer().notNull().default(0),
   },
   (table) => [index('survey_workspace').on(table.workspace)],
 )
@@ -73,9 +90,11 @@ export const fact = sqliteTable(
     replaced: integer(),
     revision: integer(),
     delivery: text(),
+    invitation: text(),
   },
   (table) => [
     primaryKey({ columns: [table.workspace, table.type, table.day, table.source, table.id] }),
+    uniqueIndex('fact_invitation').on(table.workspace, table.invitation),
     index('fact_thread').on(table.workspace, table.thread, table.type, table.time),
     index('fact_whose').on(table.workspace, table.entity, table.type, table.time),
     index('fact_replaces').on(table.workspace, table.source, table.replaces),
@@ -266,4 +285,49 @@ export const memory = sqliteTable(
     time: integer().notNull(),
   },
   (table) => [primaryKey({ columns: [table.workspace, table.source, table.name] })],
+)
+
+export const invitation = sqliteTable(
+  'invitation',
+  {
+    id: text().primaryKey(),
+    workspace: text().notNull(),
+    survey: text().notNull(),
+    recipient: text().notNull(),
+    mail: text(),
+    properties: text({ mode: 'json' }).$type<Record<string, string>>().notNull(),
+    created: integer().notNull(),
+    expires: integer().notNull(),
+    revoked: integer(),
+    touched: integer().notNull().default(0),
+    touching: integer(),
+  },
+  (table) => [
+    index('invitation_recipient').on(table.workspace, table.recipient, table.created),
+    index('invitation_survey').on(table.workspace, table.survey, table.created, table.id),
+  ],
+)
+
+export const provisional = sqliteTable(
+  'provisional',
+  {
+    workspace: text().notNull(),
+    survey: text().notNull(),
+    id: text().notNull(),
+    fact: text({ mode: 'json' }).$type<unknown>().notNull(),
+    reasons: text({ mode: 'json' }).$type<string[]>().notNull(),
+    received: integer().notNull(),
+    state: text().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.workspace, table.survey, table.id] })],
+)
+
+export const tombstone = sqliteTable(
+  'tombstone',
+  {
+    workspace: text().notNull(),
+    person: text().notNull(),
+    created: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.workspace, table.person] })],
 )

@@ -1,10 +1,20 @@
 import type { Picture } from './chart.ts'
 import { formatDate, formatDays, formatMargin, formatValue } from './format.ts'
+import { isolate } from './isolate.ts'
 import type { Estimate } from './kpi.ts'
-import { fill } from './language.ts'
+import { type Language, fill } from './language.ts'
 import { stretches } from './path.ts'
 import type { Point } from './series.ts'
 import { shorten } from './text.ts'
+
+/** A text of the language with its holes filled, whatever stands beside it. */
+function phrase(
+  language: Language,
+  text: keyof Language['chart'],
+  holes: Readonly<Record<string, string | number>> = {},
+): string {
+  return isolate(fill(language.chart[text], holes), language)
+}
 
 /** How much of a name is told; a segment may have any length. */
 export const longestLabel = 64
@@ -20,7 +30,7 @@ export function isShown(
 /** Why the value is not shown, in words that tell no more than that. */
 export function silence({ total, minimum, language }: Picture): string {
   const few = total.reason === 'too_few' || (total.value !== null && total.n < minimum)
-  return few ? fill(language.chart.tooFew, { n: minimum }) : language.chart.noData
+  return few ? phrase(language, 'tooFew', { n: minimum }) : phrase(language, 'noData')
 }
 
 /** The ends of the interval, where there is one. */
@@ -45,7 +55,7 @@ export function margin({ total, unit, language }: Picture): string | null {
 
 /** The sample size, in words. */
 export function sample({ total, language }: Picture): string {
-  return fill(language.chart.n, { n: formatValue(total.n, 'count', language) })
+  return phrase(language, 'n', { n: formatValue(total.n, 'count', language) })
 }
 
 /** The 95 % interval from end to end, in words. */
@@ -53,12 +63,12 @@ export function intervalWords({ total, unit, language }: Picture): string | null
   const ends = interval(total)
   if (ends === null) return null
   const [from, to] = ends.map((end) => formatValue(end, unit, language))
-  return fill(language.chart.interval, { from: from ?? '', to: to ?? '' })
+  return phrase(language, 'interval', { from: from ?? '', to: to ?? '' })
 }
 
 /** The day of the newest number, in words. */
 export function asOf({ asOf: day, language }: Picture): string | null {
-  return day && fill(language.chart.asOf, { day: formatDate(day, 'full', language) })
+  return day && phrase(language, 'asOf', { day: formatDate(day, 'full', language) })
 }
 
 /** Everything that defends the value, for those who hear the picture or hover over it. */
@@ -78,17 +88,16 @@ const mostGaps = 3
 /** The caption, what still runs, and which periods are gaps because they have too few answers. */
 export function description(picture: Picture): string {
   const { label, points, minimum, language } = picture
-  const { tooFew, noData, incomplete } = language.chart
   const seen = (point: Point) => isShown(point, minimum)
   const days = (run: readonly Point[]) =>
     run.slice(0, 1).map(({ from }) => formatDays(from, run.at(-1)?.to ?? from, language))
   const gaps = stretches(points.map((point) => (seen(point) ? null : point))).flatMap(days)
   const told = gaps.length > mostGaps ? [...gaps.slice(0, mostGaps), '…'] : gaps
-  const why = minimum > 1 ? fill(tooFew, { n: minimum }) : noData
+  const why = minimum > 1 ? phrase(language, 'tooFew', { n: minimum }) : phrase(language, 'noData')
   const running = stretches(points.map((point) => (seen(point) && !point.complete ? point : null)))
   return [
     `${shorten(label, longestLabel)}: ${caption(picture)}`,
-    ...running.flatMap(days).map((day) => fill(incomplete, { day })),
+    ...running.flatMap(days).map((day) => phrase(language, 'incomplete', { day })),
     ...(gaps.length > 0 ? [`${told.join('; ')}: ${why}`] : []),
   ].join('. ')
 }

@@ -112,6 +112,8 @@ export interface Fact extends Content {
   readonly delivery?: string
   /** Where a delivery was read again: the id of the reading whose place this one takes, besides what it replaces. */
   readonly rereads?: string
+  /** Of an answer: the id of the invitation whose link was followed. Others find theirs by their respondent. */
+  readonly invitation?: string
   readonly type: FactType
   /** The event's time, in milliseconds since 1970 UTC. */
   readonly time: number

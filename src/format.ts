@@ -1,4 +1,5 @@
 import type { Day } from './day.ts'
+import { isolate } from './isolate.ts'
 import type { Unit } from './kpi.ts'
 import type { Language } from './language.ts'
 
@@ -65,7 +66,7 @@ function writer(
     ...more,
   })
   const factor = unit === 'percent' ? 100 : unit === 'seconds' ? size : 1
-  return (value) => format.format(value / factor).replace('-', '−')
+  return (value) => isolate(format.format(value / factor).replace('-', '−'), language)
 }
 
 /** A value in words and digits: `+42`, `61.5%`, `3.2 hr`. The minus is a real one. */
@@ -130,10 +131,17 @@ function calendar(style: DateStyle, language: Language): Intl.DateTimeFormat {
 
 /** `Nov 21, 2026`, `Nov 21`, `Nov 2026`, `Nov` or `2026`, as the language writes it. */
 export function formatDate(day: Day, style: DateStyle, language: Language): string {
-  return calendar(style, language).format(Date.parse(day))
+  return isolate(calendar(style, language).format(Date.parse(day)), language)
 }
 
 /** `Oct 23 – Nov 21, 2026`, as the language writes it. */
 export function formatDays(from: Day, to: Day, language: Language): string {
-  return calendar('full', language).formatRange(Date.parse(from), Date.parse(to))
+  const range = calendar('full', language).formatRange(Date.parse(from), Date.parse(to))
+  return isolate(range, language)
+}
+
+/** An instant as people of a zone and a language write it, to the minute. */
+export function formatInstant(time: number, zone: string, language: Pick<Language, 'id'>): string {
+  const style = { dateStyle: 'medium', timeStyle: 'short', timeZone: zone } as const
+  return new Intl.DateTimeFormat(language.id, style).format(time)
 }

@@ -1,4 +1,4 @@
-import type { SurveyDocument, SurveyKind } from './survey.ts'
+import type { Bucket, SurveyDocument, SurveyKind } from './survey.ts'
 
 /** The built-in wording of one question kind. */
 export interface Wording {
@@ -25,12 +25,29 @@ export interface Language {
   readonly name: string
   readonly direction: 'ltr' | 'rtl'
   readonly questions: Readonly<Record<SurveyKind, Wording>>
+  /** What each of five points means where they are drawn as faces, from the worst to the best. */
+  readonly faces: readonly [string, string, string, string, string]
+  /** What a star is called, with hole {n}: so many of five. */
+  readonly stars: string
+  /** What is asked below a score that lies in this bucket of its scale. */
+  readonly followUp: Readonly<Record<Bucket, string>>
   readonly form: {
     /** For screen readers, with holes {from} and {to}. */
     readonly scale: string
-    readonly comment: string
+    /** For screen readers, where the points are no numbers. */
+    readonly choose: string
+    /** Above choices of which several may fit. */
+    readonly drivers: string
     readonly optional: string
     readonly send: string
+    /** The same button where a link has chosen the score beforehand. */
+    readonly confirm: string
+    /** Below that button: nothing has been saved yet. */
+    readonly unconfirmed: string
+    /** The same button on the page of an answer that may still be changed. */
+    readonly save: string
+    /** Leads from a preview or a refusal back to the form. */
+    readonly back: string
     /** Leads from a link that does not fit to the survey itself. */
     readonly open: string
     /** Heads the list of what is wrong with an answer. */
@@ -43,9 +60,41 @@ export interface Language {
     readonly privacy: string
   }
   readonly thanks: Notice
+  /** The answer of this link or browser is there and may be changed below; hole {time}. */
   readonly answered: Notice
+  /** The same, when it may not be changed any more; hole {day}. */
+  readonly locked: Notice
+  /** Hole {time}. */
+  readonly unopened: Notice
   readonly closed: Notice
+  /** As many have answered as were wanted. */
+  readonly full: Notice
   readonly unknown: Notice
+  /** A personal link that is too old. */
+  readonly expired: Notice
+  /** A personal link that was taken back, or only invited people may answer and this is no invitation. */
+  readonly uninvited: Notice
+  /** Too many requests from one place. */
+  readonly busy: Notice
+  /** An answer that something about it makes doubtful: people confirm it once more, robots do not. */
+  readonly doubtful: Notice
+  /** The page that takes an answer back: `text` asks, `button` does, and `done` says that it is done. */
+  readonly withdrawal: Notice & {
+    readonly link: string
+    readonly button: string
+    readonly done: Notice
+  }
+  /** Shown over a page whose answers are not stored. */
+  readonly preview: string
+  /** Names of the controls around a survey on somebody's website. */
+  readonly frame: { readonly open: string; readonly close: string }
+  /** Around the scale in a mail. */
+  readonly mail: {
+    /** Below the scale: a click opens a page and saves nothing by itself. */
+    readonly hint: string
+    /** Names the link to the survey for those who see no scale. */
+    readonly open: string
+  }
   /** A link whose parameters do not fit the survey; hole {name}. */
   readonly badLink: Notice
   /** Storage trouble: the answer was not stored, and sending again is safe. */
@@ -73,10 +122,22 @@ export function questionText(document: SurveyDocument, language: Language): stri
   return document.question[language.id] ?? language.questions[document.kind].text
 }
 
+/** What the ends of the scale mean, in the reader's language. */
+export function endTexts(
+  { ends, kind }: Pick<SurveyDocument, 'ends' | 'kind'>,
+  language: Language,
+): Pick<Wording, 'low' | 'high'> {
+  const { low, high } = language.questions[kind]
+  return { low: ends?.low[language.id] ?? low, high: ends?.high[language.id] ?? high }
+}
+
 /** A text with its holes filled; a hole without a value stays visible, so that tests find it. */
 export function fill(text: string, values: Readonly<Record<string, string | number>>): string {
   return text.replace(/\{(\w+)\}/g, (hole, name: string) => String(values[name] ?? hole))
 }
+
+/** Codes that have changed, as the registry of RFC 5646 tells; old programs still send the first. */
+const renamed: ReadonlyMap<string, string> = new Map([['iw', 'he']])
 
 /**
  * The language to answer in: the one asked for by name, else the best of an Accept-Language header
@@ -97,7 +158,8 @@ export function chooseLanguage(
     .sort((one, other) => other.quality - one.quality)
     .map(({ tag }) => tag)
   for (const tag of asked === null ? wanted : [asked, ...wanted]) {
-    const found = offered.find(({ id }) => id === tag.toLowerCase().split('-', 1)[0])
+    const [primary = ''] = tag.toLowerCase().split('-', 1)
+    const found = offered.find(({ id }) => id === (renamed.get(primary) ?? primary))
     if (found !== undefined) return found
   }
   return offered[0]

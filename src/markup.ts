@@ -45,6 +45,16 @@ export function markup(template: TemplateStringsArray, ...contents: Content[]): 
   return { [safe]: text }
 }
 
+/**
+ * A script of our own, as what stands inside a `script` element, where nothing may be escaped.
+ *
+ * @throws RangeError where the text would end that element.
+ */
+export function script(text: string): Markup {
+  if (/<[!/]/.test(text)) throw new RangeError('The script would end its element')
+  return { [safe]: text }
+}
+
 /** The text to send of a finished piece of markup. */
 export function render(piece: Markup): string {
   return piece[safe]

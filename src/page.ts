@@ -1,7 +1,8 @@
+import { type Dress, accentSheet, plain } from './dress.ts'
 import type { Language } from './language.ts'
-import { markup, render } from './markup.ts'
-import type { Content, Markup } from './markup.ts'
-import { dark, light } from './palette.ts'
+import { type Content, type Markup, markup, render } from './markup.ts'
+import { light } from './palette.ts'
+import { sheet } from './sheet.ts'
 
 /** What every page has, whatever it is about. */
 interface Page {
@@ -12,6 +13,8 @@ interface Page {
   readonly wide?: boolean
   /** Whether search engines may list it; a page made for one person is never listed. */
   readonly listed?: boolean
+  /** Whose page it is, and how that one looks. */
+  readonly dress?: Dress
 }
 
 /** The brand mark: a waterline and the tide below it. */
@@ -20,207 +23,13 @@ const waves = 'M2 7h20M2 16c3.3-4 6.7-4 10 0s6.7 4 10 0'
 /** The brand mark as a picture of its own, for the tab of a browser. */
 export const icon: Markup = markup`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><path fill="none" stroke="${light.accent}" stroke-width="2.5" d="${waves}"/></svg>`
 
-const sheet = markup`
-:root {
-  color-scheme: light dark;
-  --bg: ${light.bg};
-  --ink: ${light.ink};
-  --muted: ${light.muted};
-  --line: ${light.line};
-  --edge: ${light.mid};
-  --accent: ${light.accent};
-  --down: ${light.down};
-}
-@media (prefers-color-scheme: dark) {
-  :root {
-    --bg: ${dark.bg};
-    --ink: ${dark.ink};
-    --muted: ${dark.muted};
-    --line: ${dark.line};
-    --edge: ${dark.mid};
-    --accent: ${dark.accent};
-    --down: ${dark.down};
-  }
-}
-*, ::before, ::after { box-sizing: border-box; }
-html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
-body {
-  margin: 0;
-  background: var(--bg);
-  color: var(--ink);
-  font: 1.125rem/1.5 system-ui, sans-serif;
-  font-variant-numeric: tabular-nums;
-  overflow-wrap: break-word;
-}
-main {
-  max-inline-size: 39.5rem;
-  margin-inline: auto;
-  padding: 1.5rem max(16px, env(safe-area-inset-right)) 4rem
-    max(16px, env(safe-area-inset-left));
-}
-main.wide { max-inline-size: 44rem; }
-h1, h2, p, ul, figure, pre, fieldset { margin: 0; padding: 0; }
-h1 { font-size: 1.5rem; font-weight: 600; line-height: 1.333; text-wrap: balance; }
-h2 { font-size: 1.125rem; font-weight: 600; }
-p { max-inline-size: 37.5rem; text-wrap: pretty; }
-a { color: var(--accent); text-underline-offset: .2em; text-decoration-thickness: 1px; }
-a:hover { text-decoration-thickness: 2px; }
-:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
-.brand {
-  display: flex;
-  align-items: center;
-  gap: .5rem;
-  margin-block-end: 2.5rem;
-  color: var(--muted);
-  font-size: .9375rem;
-}
-.brand svg { flex: none; fill: none; stroke: var(--accent); stroke-width: 2; }
-.small { color: var(--muted); font-size: .8125rem; }
-.unseen {
-  position: absolute;
-  inline-size: 1px;
-  block-size: 1px;
-  overflow: hidden;
-  clip-path: inset(50%);
-  white-space: nowrap;
-}
-.button {
-  display: inline-block;
-  min-block-size: 2.75rem;
-  padding: .5rem 1.5rem;
-  border: 1px solid transparent;
-  border-radius: 8px;
-  background: var(--accent);
-  color: var(--bg);
-  font: inherit;
-  font-weight: 600;
-  line-height: 1.5;
-  text-decoration: none;
-  cursor: pointer;
-}
-.button:hover { background: var(--ink); }
-
-fieldset { min-inline-size: 0; border: 0; }
-legend { padding: 0; margin-block-end: 1.5rem; }
-.scale { display: grid; grid-template-columns: repeat(var(--row), minmax(0, 1fr)); gap: 4px; }
-.of5 { --row: 5; }
-.of7 { --row: 4; }
-.of11 { --row: 6; }
-.scale label { position: relative; display: grid; place-items: center; min-block-size: 3rem; }
-.scale input {
-  position: absolute;
-  inset: 0;
-  inline-size: 100%;
-  block-size: 100%;
-  margin: 0;
-  appearance: none;
-  border: 1px solid var(--edge);
-  border-radius: 8px;
-  cursor: pointer;
-}
-.scale span { position: relative; pointer-events: none; }
-/* As wide as its place, whatever its weight: a chosen score is bold and must not move. */
-.scale input + span { justify-self: stretch; text-align: center; }
-.scale .unseen { position: absolute; }
-.scale input:hover { border-color: var(--accent); box-shadow: inset 0 0 0 1px var(--accent); }
-.scale :checked { border-color: var(--accent); background: var(--accent); }
-.scale :checked + span { color: var(--bg); font-weight: 600; }
-.scale :checked + span::after {
-  content: "";
-  position: absolute;
-  inset-block-start: 100%;
-  inset-inline: calc(50% - .5rem);
-  block-size: 2px;
-  background: currentColor;
-}
-.scale :focus-visible { z-index: 1; }
-.scale :focus-visible + span { z-index: 2; }
-.ends {
-  display: flex;
-  justify-content: space-between;
-  gap: 1rem;
-  max-inline-size: none;
-  margin-block-start: .5rem;
-}
-.ends span { display: flex; gap: .25rem; }
-.ends b { color: var(--ink); font-weight: inherit; }
-.of5 + .ends b { display: none; }
-.ends span + span { text-align: end; }
-.comment, .send { margin-block-start: 1.5rem; }
-.comment label { display: block; margin-block-end: .5rem; }
-textarea {
-  display: block;
-  inline-size: 100%;
-  min-block-size: 7rem;
-  padding: .75rem;
-  border: 1px solid var(--edge);
-  border-radius: 8px;
-  background: var(--bg);
-  color: inherit;
-  font: inherit;
-  resize: vertical;
-}
-.send + p { margin-block-start: 1rem; }
-@supports selector(:has(*)) {
-  form:not(:has(:checked)) .comment:not(.open) { display: none; }
-}
-.problem {
-  margin-block-end: 2.5rem;
-  padding-inline-start: 1rem;
-  border-inline-start: 4px solid var(--down);
-}
-/* It takes the focus to be read, not to be used: the bar is its sign, a ring would look like a control. */
-.problem:focus { outline: none; }
-.problem p { font-weight: 600; }
-.problem ul { list-style: none; }
-.problem a { color: var(--down); }
-[aria-invalid] input, textarea[aria-invalid] { border-color: var(--down); }
-.notice p { margin-block-start: .75rem; }
-
-.wide h2 { margin-block: 4rem .5rem; }
-.wide p + p { margin-block-start: 1rem; }
-.wide h1 + p { margin-block-start: 1.5rem; }
-figure { margin-block: 2.5rem 1rem; }
-figure img { display: block; max-inline-size: 100%; block-size: auto; }
-img + img { margin-block-start: 1.5rem; }
-pre {
-  margin-block-start: 1rem;
-  padding-inline-start: 1rem;
-  border-inline-start: 2px solid var(--line);
-  font: .8125rem/1.75 ui-monospace, monospace;
-  white-space: pre-wrap;
-  word-break: break-all;
-}
-.actions { display: flex; flex-wrap: wrap; align-items: center; gap: 1rem 1.5rem; }
-p.actions { margin-block-start: 1.5rem; }
-
-@media (min-width: 24rem) {
-  .of7 { --row: 7; }
-  .of7 + .ends b { display: none; }
-}
-@media (min-width: 36rem) {
-  main { padding-block-start: 4rem; }
-  .brand { margin-block-end: 4rem; }
-  .scale { gap: 8px; }
-  .of11 { --row: 11; }
-  .of11 + .ends b { display: none; }
-  .wide h1 { font-size: 2.5rem; line-height: 1.2; }
-}
-@media (prefers-reduced-motion: no-preference) {
-  a, .button, .scale input { transition: 120ms; transition-property: color, background-color, border-color; }
-}
-@media (forced-colors: active) {
-  .brand svg { stroke: currentColor; }
-  .scale :checked { background: Highlight; forced-color-adjust: none; }
-  .scale :checked + span { color: HighlightText; forced-color-adjust: none; }
-}
-`
-
 /** Exactly the text inside `<style>`, the same for every page, so that one hash admits it. */
 export const css: string = render(sheet)
 
-/** The frame of every page: complete, without a script and without anything to fetch. */
-export function page({ language, title, body, wide = false, listed = false }: Page): Markup {
+/** The frame of every page: complete, with nothing to fetch but a logo, and nothing that needs a script. */
+export function page(view: Page): Markup {
+  const { language, title, body, wide = false, listed = false, dress = plain } = view
+  const accent = accentSheet(dress)
   return markup`<!doctype html>
 <html lang="${language.id}" dir="${language.direction}">
 <head>
@@ -228,14 +37,20 @@ export function page({ language, title, body, wide = false, listed = false }: Pa
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">${!listed && markup`\n<meta name="robots" content="noindex">`}
 <title>${title}</title>
-<style>${sheet}</style>
+<style>${sheet}</style>${accent && markup`<style>${accent}</style>`}
 </head>
 <body>
 <main class="${wide ? 'wide' : 'narrow'}">
-<p class="brand"><svg width="24" height="24" viewBox="0 0 24 24" aria-hidden="true"><path d="${waves}"/></svg>Tidemark</p>
+<p class="brand">${brand(dress)}</p>
 ${body}
-</main>
+</main>${dress.script && markup`\n<script>${dress.script}</script>`}
 </body>
 </html>
 `
+}
+
+function brand({ brand: name, logo }: Dress): Markup {
+  if (logo !== null) return markup`<img src="${logo}" alt="${name ?? ''}">`
+  if (name !== null) return markup`${name}`
+  return markup`<svg width="24" height="24" viewBox="0 0 24 24" aria-hidden="true"><path d="${waves}"/></svg>Tidemark`
 }

@@ -17,6 +17,7 @@ const kinds = {
   'too-large': [413, 'The request is too large'],
   'unsupported-media-type': [415, 'The content type is not supported'],
   invalid: [422, 'The request breaks a rule'],
+  'too-many': [429, 'There are too many requests'],
   internal: [500, 'Something went wrong here'],
   unavailable: [503, 'It cannot be done for the moment'],
 } as const

@@ -32,8 +32,13 @@ const runs: readonly (readonly [first: number, widths: string])[] = [
 
 /** What has no width of its own: combining marks, joiners, direction marks, controls. */
 const weightless = /^[\p{M}\p{Cc}\p{Cf}]$/u
+/** East Asian Width W and F (UAX 11), by block, pictographs apart. */
 const square =
-  /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303f\uff01-\uff60]$/u
+  /^[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{17000}-\u{18cff}\u{1b000}-\u{1b2ff}\u{20000}-\u{3fffd}]$/u
+/** Spaces that languages put into numbers and ranges; no font draws them wider than the ordinary one. */
+const thin = /^[\u2009\u202f]$/
+/** Half of their letters are slim: even wide fonts draw words of them narrower than this. */
+const narrow = /^[\p{Script=Hebrew}\p{Script=Arabic}]$/u
 const pictograph = /^\p{Extended_Pictographic}$/u
 
 /** How much wider the letters of the bold cut are, on average; its digits and signs are not. */
@@ -47,7 +52,9 @@ function advance(character: string): number {
   }
   if (weightless.test(character)) return 0
   if (pictograph.test(character)) return 1.25
-  return square.test(character) ? 1 : 0.65
+  if (thin.test(character)) return 0.28
+  if (square.test(character)) return 1
+  return narrow.test(character) ? 0.55 : 0.65
 }
 
 /**

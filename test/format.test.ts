@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest'
 import { formatDate, formatDays, formatMargin, formatTicks, formatValue } from '../src/format.ts'
+import { ar } from '../src/languages/ar.ts'
 import { en } from '../src/languages/en.ts'
+import { he } from '../src/languages/he.ts'
+import { languages } from '../src/languages/index.ts'
+import { ja } from '../src/languages/ja.ts'
 import { pl } from '../src/languages/pl.ts'
 import { ru } from '../src/languages/ru.ts'
 import { fixedAxis } from '../src/scale.ts'
@@ -8,6 +12,9 @@ import { day } from './charts/pictures.ts'
 
 /** Languages differ in which space does not break; readers cannot see it. */
 const plain = (text: string) => text.replace(/\s/g, ' ')
+
+/** As it is read: without the marks that only say in which order. */
+const bare = (text: string) => plain(text).replace(/\p{Cf}/gu, '')
 
 test('writes NPS with its sign and a real minus', () => {
   expect(formatValue(69.2, 'points', en)).toBe('+69')
@@ -57,4 +64,29 @@ test('writes days without a time zone moving them', () => {
   expect(formatDate(day('2026-11-21'), 'full', en)).toBe('Nov 21, 2026')
   expect(formatDate(day('2026-01-01'), 'day', pl)).toBe('1 sty')
   expect(plain(formatDays(day('2026-10-23'), day('2026-11-21'), en))).toBe('Oct 23 – Nov 21, 2026')
+})
+
+test.each(languages)('writes $id with the digits of our scales and its own words', (language) => {
+  expect(bare(formatValue(-38.4, 'points', language))).toBe('−38')
+  expect(bare(formatValue(45, 'seconds', language))).toMatch(/^45 ?\p{L}+[.׳]?$/u)
+  expect(bare(formatValue(61.54, 'percent', language))).toMatch(/^%?61[.,]5 ?%?$/)
+  expect(bare(formatDate(day('2026-11-21'), 'day', language))).toMatch(/21/)
+  expect(bare(formatDate(day('2026-11-21'), 'full', language))).toMatch(/2026/)
+  expect(bare(formatDays(day('2026-10-23'), day('2026-11-21'), language))).toMatch(/23.+21/)
+})
+
+test('keeps what runs from right to left in its own order, and leaves the rest bare', () => {
+  const isolated = /^\u2068[^\u2068\u2069]+\u2069$/
+
+  for (const language of [ar, he]) {
+    expect(formatValue(11_000, 'seconds', language)).toMatch(isolated)
+    expect(formatMargin(8, 61, 'percent', language)).toMatch(isolated)
+    expect(formatTicks([0, 50_000], 'currency', language)[1]).toMatch(isolated)
+    expect(formatDate(day('2026-11-21'), 'day', language)).toMatch(isolated)
+    expect(formatDays(day('2026-10-23'), day('2026-11-21'), language)).toMatch(isolated)
+  }
+  for (const language of [en, ru, ja]) {
+    expect(formatValue(11_000, 'seconds', language)).not.toMatch(/[\u2068\u2069]/)
+    expect(formatDate(day('2026-11-21'), 'full', language)).not.toMatch(/[\u2068\u2069]/)
+  }
 })

@@ -23,8 +23,9 @@ const promised = `
   interaction_duration interaction_frequency tasks_done task_time automation_share
   duplicate_rate reject_rate late_share revision_rate`
 
-/** Variants of one idea under names of their own, so that nobody takes one for the other. */
-const variants = 'churn_rate_incl_new retention_simple clv_simple time_to_first_resolution'
+/** Variants of one idea under names of their own, so that nobody takes one for the other; and thumbs. */
+const variants =
+  'churn_rate_incl_new retention_simple clv_simple time_to_first_resolution thumbs_up'
 
 const idsIn = (text: string) => text.trim().split(/\s+/)
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { chooseLanguage, questionText } from '../src/language.ts'
 import { en } from '../src/languages/en.ts'
+import { he } from '../src/languages/he.ts'
 import { languages } from '../src/languages/index.ts'
 import { pl } from '../src/languages/pl.ts'
 import { ru } from '../src/languages/ru.ts'
@@ -30,6 +31,28 @@ test.each([
   [',,;;,', 'en'],
 ])('answers Accept-Language %j in %s', (header, id) => {
   expect(chooseLanguage(offered, null, header).id).toBe(id)
+})
+
+test.each([
+  ['iw', 'he'],
+  ['iw-IL, en;q=0.5', 'he'],
+  ['zh-Hant', 'zh'],
+  ['zh-TW,zh;q=0.9', 'zh'],
+  ['zh-Hans-CN', 'zh'],
+  ['pt-BR,pt;q=0.9,en;q=0.8', 'pt'],
+  ['pt-PT', 'pt'],
+  ['ar-EG', 'ar'],
+  ['nb', 'en'],
+  ['nb-NO,no;q=0.9', 'en'],
+  ['nb, nl;q=0.1', 'nl'],
+])('answers Accept-Language %j in %s where every language is offered', (header, id) => {
+  expect(chooseLanguage(languages, null, header).id).toBe(id)
+})
+
+test('knows the code that Hebrew had before', () => {
+  expect(chooseLanguage([en, he], 'iw', null)).toBe(he)
+  expect(chooseLanguage([en, he], 'IW-il', 'en')).toBe(he)
+  expect(chooseLanguage(offered, 'iw', 'ru').id).toBe('ru')
 })
 
 test('answers without a header in the first language offered', () => {

@@ -5,6 +5,7 @@ import { facts } from '../src/facts/index.ts'
 import { kpis } from '../src/kpis/index.ts'
 import { languages } from '../src/languages/index.ts'
 import type { Part } from '../src/part.ts'
+import { profiles } from '../src/profiles/index.ts'
 import { sources } from '../src/sources/index.ts'
 import { questions } from '../src/surveys/index.ts'
 
@@ -69,6 +70,10 @@ const lists: { folder: string; members: readonly (readonly [name: string, member
     {
       folder: 'languages',
       members: languages.map((language) => [language.id, language]),
+    },
+    {
+      folder: 'profiles',
+      members: profiles.map((profile) => [profile.profile, profile]),
     },
     {
       folder: 'sources',

@@ -31,8 +31,36 @@ test('gives combining marks, joiners and controls no width', () => {
 })
 
 test('gives ideographs and emoji a square or more', () => {
-  expect(textWidth('漢', 10)).toBe(10)
+  for (const wide of [
+    '漢',
+    'か',
+    'カ',
+    'ー',
+    '・',
+    '한',
+    '。',
+    '「',
+    '：',
+    '～',
+    '￥',
+    '㎡',
+    '㈱',
+    '\u3000',
+  ]) {
+    expect([wide, textWidth(wide, 10)]).toEqual([wide, 10])
+  }
   expect(textWidth('🙂', 10)).toBeGreaterThanOrEqual(10)
+})
+
+test('gives the spaces that languages put into numbers and ranges a blank’s width', () => {
+  for (const space of ['\u00a0', '\u202f', '\u2009']) {
+    expect(textWidth(space, 10)).toBeCloseTo(textWidth(' ', 10), 1)
+  }
+})
+
+test('takes Hebrew and Arabic for wider than their fonts draw them', () => {
+  expect(textWidth('נכון', 10)).toBeGreaterThanOrEqual(20)
+  expect(textWidth('سبتمبر', 10)).toBeGreaterThanOrEqual(30)
 })
 
 test('clips so that the text never overflows', () => {

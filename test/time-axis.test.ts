@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { addDays, type Day } from '../src/day.ts'
 import { en } from '../src/languages/en.ts'
-import { ru } from '../src/languages/ru.ts'
+import { languages } from '../src/languages/index.ts'
 import { linear } from '../src/scale.ts'
 import { textWidth } from '../src/text.ts'
 import { timeLabels, type TimeLabel } from '../src/time-axis.ts'
@@ -51,7 +51,7 @@ test('never overlaps, and always has the first and the last', () => {
       fc.integer({ min: 2, max: 400 }),
       fc.constantFrom(1, 7, 30, 91, 365),
       fc.integer({ min: 250, max: 1200 }),
-      fc.constantFrom(en, ru),
+      fc.constantFrom(...languages),
       (count, step, room, language) => {
         const given = days('1990-01-01', count, step)
         const found = timeLabels(given, linear([0, count - 1], [0, room]), 13, language)

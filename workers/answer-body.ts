@@ -20,7 +20,7 @@ export function isForm(request: Request): boolean {
  *
  * @throws Problem 415, 413, 400, or 422 where a field occurs twice or holds a file.
  */
-export async function readAnswer(request: Request): Promise<AnswerBody> {
+export async function readAnswerBody(request: Request): Promise<AnswerBody> {
   const type = mediaType(request)
   const bytes = await readBytes(request, bodyLimit)
   if (type === 'application/json')

@@ -1,153 +1,149 @@
-import type { Fact, Outcome } from '../src/fact.ts'
-import { facts } from '../src/facts/index.ts'
-import { factOf } from '../src/intake.ts'
-import { type Language, fill } from '../src/language.ts'
-import { type SurveyError, surveyPage } from '../src/pages/survey.ts'
-import { type FieldError, Problem } from '../src/problem.ts'
-import { takeProperties } from '../src/properties.ts'
-import { parseScore } from '../src/score.ts'
-import { isStored, store } from '../src/store/facts.ts'
-import type { AskedSurvey } from '../src/store/surveys.ts'
-import { commentLimit } from '../src/survey.ts'
-import { codePoints } from '../src/text-field.ts'
-import { type AnswerBody, readAnswer } from './answer-body.ts'
-import { contextOf, findSurvey, languageFor, recallSurvey, viewOf } from './asked.ts'
+import type { Fact } from '../src/fact.ts'
+import { formatInstant } from '../src/format.ts'
+import { fill } from '../src/language.ts'
+import { honeypot } from '../src/pages/survey.ts'
+import { standingOf } from '../src/standing.ts'
+import { type StoredAnswer, readAnswer } from '../src/store/answers.ts'
+import { store } from '../src/store/facts.ts'
+import { readInvited } from '../src/store/invited.ts'
+import { settleProvisional } from '../src/store/provisional.ts'
+import { doubts } from '../src/suspicion.ts'
+import { readAnswerBody } from './answer-body.ts'
+import { type Answering, accepted, readFact, refuse, submissionOf } from './answering.ts'
+import { findSurvey, languageFor, viewOf } from './asked.ts'
 import { validation } from './body.ts'
+import { changeAnswer } from './change.ts'
+import { keptReceipt } from './cookie.ts'
+import { keepDoubtful } from './doubtful.ts'
 import { looks } from './intake.ts'
-import { isPerson, showNotice } from './notices.ts'
-import { html } from './page.ts'
-import { publicId } from './random.ts'
-import { json, problem } from './reply.ts'
+import { limitAnswers } from './limits.ts'
+import type { Reason } from './notices.ts'
+import { withoutErased } from './privacy.ts'
+import { refuseAnswer } from './refused.ts'
+import { json } from './reply.ts'
+import { type Stamp, stampOf } from './stamp.ts'
+import { showThanks } from './thanks.ts'
+import { type Visit, lapseOf, openReceipt } from './visit.ts'
 
-/** The fields that a respondent may send, besides properties. */
-const answerFields = ['score', 'comment', 'submission']
+/** A page that asks to confirm once more counts from this age on: a person reads it first. */
+const reading = 1_000
 
 /** Takes an answer, as form or JSON. It is stored when this resolves with 303 or 201, not before. */
-export async function takeAnswer(request: Request, id: string, db: D1Database): Promise<Response> {
-  const survey = await recallSurvey(db, id)
-  if (survey === null) {
-    return isPerson(request)
-      ? showNotice(request, 'unknown', 404)
-      : problem(new Problem('not-found', 'There is no such survey'))
-  }
-  const strange = [...new URL(request.url).searchParams.keys()].find((name) => name !== 'lang')
+export async function takeAnswer(
+  request: Request,
+  env: Env,
+  visit: Visit | null,
+): Promise<Response> {
+  if (visit === null) return refuse(request, 'unknown')
+  const strange = [...new URL(request.url).searchParams.keys()].find(
+    (name) => name !== 'lang' && name !== 'preview',
+  )
   if (strange !== undefined) {
     throw validation('query', [{ path: strange, message: 'Unknown parameter' }])
   }
-  return storeAnswer(request, db, survey, await readAnswer(request))
+  const body = await readAnswerBody(request)
+  const language = languageFor(request, visit.survey)
+  return storeAnswer({ request, env, visit, body, language, now: Date.now() })
 }
 
-async function storeAnswer(
-  request: Request,
-  db: D1Database,
-  survey: AskedSurvey,
-  body: AnswerBody,
-): Promise<Response> {
-  const language = languageFor(request, survey)
+async function storeAnswer(answering: Answering): Promise<Response> {
+  const { request, env, visit, body, now } = answering
+  const { survey, invitation, preview } = visit
+  if (standingOf(survey, { invited: invitation !== null, now }) === 'uninvited' && !preview) {
+    return refuse(request, 'uninvited', visit)
+  }
   const submission = submissionOf(body.fields['submission'])
-  const outcome = readFact(survey, body, submission, language)
-  if (!outcome.ok) return refuseAnswer(survey, language, { ...body, submission }, outcome.errors)
+  const held = await keptReceipt(request, env, survey)
+  const kept = held === null ? null : await openReceipt(env, held)
+  const id = invitation?.id ?? kept?.id ?? submission
+  const outcome = readFact(answering, id)
+  if (!outcome.ok) return refuseAnswer(answering, submission, outcome.errors)
+  const fact = outcome.value
+  if (preview === true) return accepted(answering, fact, 200)
+  await limitAnswers(request, survey.id, env, now)
 
-  const { stored, open } = await store(db, {
+  const invited = invitation !== null
+  const refusal = lapseOf(visit, now) ?? standingOf(survey, { invited, now })
+  // A repeat is told that its answer counts, even when the survey has ended since.
+  if (refusal !== 'open') return (await told(answering, fact)) ?? again(answering, refusal)
+
+  const doubted = await doubtsOf(answering)
+  if (doubted.length > 0) return keepDoubtful(answering, fact, doubted)
+  const home = { id: survey.workspace, erased: survey.erased }
+  const { stored, open } = await store(env.DB, {
     workspace: survey.workspace,
-    facts: [outcome.value],
-    received: outcome.value.time,
+    facts: await withoutErased(env, home, [fact]),
+    received: now,
     looks,
     asked: { survey: survey.id, version: survey.version },
   })
-  // A repeat is told that its answer counts, even when the survey has been closed since.
-  if (stored === 0 && (open || (await isStored(db, survey.workspace, outcome.value)))) {
-    return body.form ? seeOther(survey, 'answered', language) : json({ response: submission })
+  if (stored > 0) {
+    if (invited) {
+      const answered = { id: fact.id, state: 'answered' } as const
+      await settleProvisional(env.DB, survey.workspace, survey.id, answered)
+    }
+    return accepted(answering, fact, 201)
   }
-  if (!open) return storeAgain(request, db, survey, body)
-  return body.form ? seeOther(survey, 'thanks', language) : json({ response: submission }, 201)
+  return (await told(answering, fact)) ?? again(answering, open ? 'closed' : 'full')
 }
 
-/** The survey was closed or replaced since it was remembered: it is read again, and tried once more. */
-async function storeAgain(
-  request: Request,
-  db: D1Database,
-  old: AskedSurvey,
-  body: AnswerBody,
-): Promise<Response> {
-  const survey = await findSurvey(db, old.id)
-  if (survey !== null && survey.closed === null && survey.version !== old.version) {
-    return storeAnswer(request, db, survey, body)
-  }
-  if (body.form) return showNotice(request, 'closed', 410, survey)
-  return problem(new Problem('gone', 'The survey is closed'))
+/** What there is to say where an answer of this name is there already; `null` where there is none. */
+async function told(answering: Answering, fact: Fact): Promise<Response | null> {
+  const { request, env, visit } = answering
+  const { survey, invitation } = visit
+  const found =
+    invitation === null
+      ? await readAnswer(env.DB, survey.workspace, fact)
+      : await readInvited(env.DB, survey.workspace, invitation.id)
+  if (found === null) return null
+  if (found === 'withdrawn') return refuse(request, 'withdrawn', visit)
+  const stamped = await stampOf(env, survey.id, answering.body.fields['page'])
+  const own =
+    invitation !== null || survey.document.policy === 'browser' || stamped?.submission === fact.id
+  // Whoever only knows a name is told that it is taken, and neither changes nor withdraws anything.
+  return own ? changeAnswer(answering, found, fact) : showTaken(answering, found)
 }
 
-function seeOther(survey: AskedSurvey, page: 'thanks' | 'answered', language: Language): Response {
-  const location = `/s/${survey.id}/${page}?lang=${language.id}`
-  return new Response(null, {
-    status: 303,
-    headers: { Location: location, 'Cache-Control': 'no-store' },
-  })
-}
-
-/** The idempotency id of an answer; a sender without one gets one, and no protection from repeats. */
-function submissionOf(field: unknown): string {
-  if (field === undefined || field === '') return publicId()
-  if (typeof field === 'string' && /^[\x21-\x7e]{1,100}$/.test(field)) return field
-  const message = 'Expected 1 to 100 printable ASCII characters without spaces'
-  throw validation('answer', [{ path: 'submission', message }])
-}
-
-/** An answer as a fact. Only what a respondent may say is passed on; the rest is refused by name. */
-function readFact(
-  survey: AskedSurvey,
-  { fields }: AnswerBody,
-  submission: string,
-  language: Language,
-): Outcome<Fact> {
-  const strangers = Object.keys(fields).filter(
-    (name) => !answerFields.includes(name) && !name.startsWith('p.'),
-  )
-  if (strangers.length > 0) {
-    const errors = strangers.slice(0, 20).map((path) => ({ path, message: 'Unknown field' }))
-    return { ok: false, errors }
-  }
-  const { submission: _, ...said } = fields
-  const draft = {
-    type: 'survey.response',
-    source: `/s/${survey.id}`,
-    id: submission,
-    time: Date.now(),
-    data: { ...said, survey: survey.id, locale: language.id },
-  }
-  return factOf(draft, { facts, ...contextOf(survey) })
-}
-
-/** What was wrong: for a program a problem, for a person the page again with what they had typed. */
-function refuseAnswer(
-  survey: AskedSurvey,
-  language: Language,
-  { form, fields, submission }: AnswerBody & { submission: string },
-  errors: readonly FieldError[],
+function showTaken(
+  { body, visit: { survey }, language }: Answering,
+  { id, score, time }: StoredAnswer,
 ): Promise<Response> | Response {
-  if (!form) return problem(validation('answer', errors))
-  const text = (name: string) => (typeof fields[name] === 'string' ? fields[name] : '')
-  const view = viewOf(survey, language)
-  const properties = Object.entries(takeProperties(fields).properties)
-    .map(([name, value]): [string, string] => [name.slice('p.'.length), value])
-    .filter(([name]) => survey.document.properties.includes(name))
-  const page = surveyPage({
-    ...view,
-    submission,
-    score: parseScore(text('score'), view.question),
-    comment: text('comment'),
-    properties: Object.fromEntries(properties),
-    errors: errors.map((error) => inWords(error, text('comment'), language)),
-  })
-  return html(page, 422)
+  if (!body.form) return json({ response: id })
+  const { title, text } = language.locked
+  const day = formatInstant(time, survey.zone, language)
+  return showThanks(survey, language, score, { notice: { title, text: fill(text, { day }) } })
 }
 
-/** A refusal in the reader's language; what no page of ours sends is named in English. */
-function inWords({ path, message }: FieldError, comment: string, { form }: Language): SurveyError {
-  if (path === 'score') return { field: 'score', message: form.noScore }
-  if (path !== 'comment') return { field: 'form', message: `${path}: ${message}` }
-  return codePoints(comment) > commentLimit
-    ? { field: 'comment', message: fill(form.commentTooLong, { limit: commentLimit }) }
-    : { field: 'comment', message: form.commentUnreadable }
+/** The survey may have been closed, filled or replaced since it was remembered: it is read again. */
+async function again(answering: Answering, refusal: Reason): Promise<Response> {
+  const { request, env, visit } = answering
+  const survey = await findSurvey(env.DB, visit.survey.id)
+  if (survey === null) return refuse(request, 'unknown')
+  const standing = standingOf(survey, { invited: visit.invitation !== null, now: answering.now })
+  if (standing === 'open' && survey.version !== visit.survey.version) {
+    return storeAnswer({ ...answering, visit: { ...visit, survey } })
+  }
+  const reason = lapseOf(visit, answering.now) ?? (standing === 'open' ? refusal : standing)
+  return refuse(request, reason, { ...visit, survey })
 }
+
+/** Why an answer is doubted; one that was confirmed once more, by whoever read that page, is not. */
+async function doubtsOf({ env, visit, body, now, language }: Answering) {
+  const { survey, invitation } = visit
+  const stamp: Stamp | null = await stampOf(env, survey.id, body.fields['page'])
+  const hidden = isFilled(body.fields[honeypot])
+  if (stamp?.again === true && now - stamp.made >= reading && !hidden) return []
+  return doubts({
+    now,
+    sent: invitation?.created ?? null,
+    touched: invitation?.touched ?? 0,
+    touching: invitation?.touching ?? null,
+    hidden,
+    // A program has no gestures to show; what it sends is a team's own doing.
+    mode: body.form ? (survey.document.mode ?? 'confirm') : 'confirm',
+    gesture: isFilled(body.fields['signal']) ? 'shown' : '',
+    question: viewOf(survey, language).question,
+  })
+}
+
+const isFilled = (field: unknown): boolean => field !== undefined && field !== ''

@@ -1,7 +1,10 @@
 import { dayFinder } from '../src/day.ts'
+import { type Dress, dressOf } from '../src/dress.ts'
 import { type Language, chooseLanguage } from '../src/language.ts'
 import { languages } from '../src/languages/index.ts'
+import { script } from '../src/markup.ts'
 import { type AskedSurvey, readAskedSurvey } from '../src/store/surveys.ts'
+import { pageScript } from '../src/page-script.ts'
 import { questionOf } from './intake.ts'
 
 /** Surveys that were answered lately, so that an answer costs one round trip and not two. */
@@ -40,10 +43,18 @@ export function languageFor(request: Request, survey: AskedSurvey | null): Langu
   )
 }
 
+const comfort = script(pageScript)
+
+/** How the pages of a survey look. */
+export function dressFor({ id, version, document }: AskedSurvey): Dress {
+  return dressOf(document, `/s/${id}/logo?v=${version}`, comfort)
+}
+
 /** What every page of a survey shows, whatever has been answered so far. */
-export function viewOf({ id, document }: AskedSurvey, language: Language) {
+export function viewOf(survey: AskedSurvey, language: Language) {
+  const { id, document } = survey
   const question = questionOf(document.kind)
-  return { document, question, language, action: `/s/${id}?lang=${language.id}` }
+  return { document, question, language, dress: dressFor(survey), survey: id, preview: false }
 }
 
 /** What reading an answer to this survey as a fact takes. */

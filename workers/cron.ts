@@ -1,12 +1,17 @@
 import { kpis } from '../src/kpis/index.ts'
+import { forgetAnswers } from '../src/store/retention.ts'
 import { rollup } from '../src/store/rollup.ts'
 import { watch } from '../src/store/watch.ts'
+import { settleWithdrawn } from '../src/store/withdraw.ts'
 import { purge } from './cache.ts'
 import { typesOf } from './vendors.ts'
 
+/** Days that one run rolls up: five transactions, which leave queries for what else is to be done. */
+const daysAtOnce = 300
+
 /**
- * The cron trigger. A late run sees what has ended meanwhile; one that is ahead sees what will have. Both
- * halves together stay below 50 queries, and the trouble of one is not the other's: bodies have to go.
+ * The cron trigger. A late run sees what has ended meanwhile; one that is ahead sees what will have. All
+ * parts together stay below 50 queries, and the trouble of one is not the others': what is to go has to go.
  */
 export async function scheduled(
   controller: ScheduledController,
@@ -16,9 +21,14 @@ export async function scheduled(
   const computed = Date.now()
   const now = Math.max(controller.scheduledTime, computed)
   try {
-    const { changed } = await rollup(env.DB, { kpis, now, computed })
+    const { changed } = await rollup(env.DB, { kpis, now, computed, limit: daysAtOnce })
     await purge(context, changed)
   } finally {
-    await watch(env.DB, typesOf, computed)
+    try {
+      await watch(env.DB, typesOf, computed)
+    } finally {
+      await settleWithdrawn(env.DB)
+      await forgetAnswers(env.DB, computed)
+    }
   }
 }

@@ -39,7 +39,7 @@ export const factRoutes = new Hono<Guarded>().post('/', guard('write'), async (c
   readQuery(c.req.raw, {})
   const events = await readEvents(c.req.raw)
   const { placed, rejected, unread } = readDrafts(events)
-  const taken = await takeIn(c.env.DB, c.get('workspace'), { placed, unread }, Date.now())
+  const taken = await takeIn(c.env, c.get('workspace'), { placed, unread }, Date.now())
   return json({
     received: events.length,
     stored: taken.stored,

@@ -1,55 +1,92 @@
 import { Hono } from 'hono'
-import { type Language, fill } from '../src/language.ts'
-import { noticePage } from '../src/pages/notice.ts'
-import { surveyPage } from '../src/pages/survey.ts'
 import { parseScore } from '../src/score.ts'
+import { touch } from '../src/store/invitations.ts'
+import { trapBit } from '../src/suspicion.ts'
 import { takeAnswer } from './answers.ts'
+import { showForm } from './ask.ts'
 import { findSurvey, languageFor, viewOf } from './asked.ts'
-import { linkOf } from './link.ts'
-import { showNotice } from './notices.ts'
-import { html } from './page.ts'
-import { publicId } from './random.ts'
+import { embedScript } from './embed-script.ts'
+import { askToWithdraw, changeHeld, showHeld, withdrawHeld } from './held.ts'
+import { showLogo } from './logo.ts'
+import { previewOf } from './preview.ts'
+import { type Visit, heldBy, heldByReceipt, visitByToken, visitSurvey } from './visit.ts'
 
 /** `/s/{survey}`: the hosted page. GET records nothing; only a POST is an answer. */
 export const formRoutes = new Hono<{ Bindings: Env }>()
-  .get('/:survey', (c) => showSurvey(c.req.raw, c.req.param('survey'), c.env.DB))
-  .get('/:survey/thanks', (c) => showNotice(c.req.raw, 'thanks', 200))
-  .get('/:survey/answered', (c) => showNotice(c.req.raw, 'answered', 200))
-  .post('/:survey', (c) => takeAnswer(c.req.raw, c.req.param('survey'), c.env.DB))
-
-async function showSurvey(request: Request, id: string, db: D1Database): Promise<Response> {
-  const survey = await findSurvey(db, id)
-  if (survey === null) return showNotice(request, 'unknown', 404)
-  if (survey.closed !== null) return showNotice(request, 'closed', 410, survey)
-
-  const url = new URL(request.url)
-  const link = linkOf(url, survey.document)
-  const language = languageFor(request, survey)
-  if (link.stranger !== null) return showBadLink(language, url, link.stranger)
-  if (link.clean !== null) {
-    const location = link.clean === '' ? url.pathname : `${url.pathname}?${link.clean}`
-    const headers = { Location: location, 'Cache-Control': 'no-store' }
-    return new Response(null, { status: 308, headers })
-  }
-  const view = viewOf(survey, language)
-  return html(
-    surveyPage({
-      ...view,
-      submission: publicId(),
-      score: parseScore(link.score, view.question),
-      comment: '',
-      properties: link.properties,
-      errors: [],
-    }),
+  .get('/:survey', async (c) => {
+    const { req, env } = c
+    const visit =
+      (await previewOf(env, req.raw, req.param('survey'))) ??
+      (await visitSurvey(env, req.param('survey'), { stored: true }))
+    return showForm(req.raw, env, visit)
+  })
+  .get('/:survey/logo', async (c) =>
+    showLogo(c.req.raw, await findSurvey(c.env.DB, c.req.param('survey'))),
   )
+  .get('/:survey/embed.js', (c) => embedScript(c.req.raw))
+  .post('/:survey', async (c) => {
+    const { req, env } = c
+    const visit =
+      (await previewOf(env, req.raw, req.param('survey'))) ??
+      (await visitSurvey(env, req.param('survey'), { stored: false }))
+    return takeAnswer(req.raw, env, visit)
+  })
+
+/** `/i/{token}`: the same for one invited recipient. */
+export const invitedRoutes = new Hono<{ Bindings: Env }>()
+  .get('/:token', async (c) => {
+    const { req, env, executionCtx } = c
+    const visit = await visitByToken(env, req.param('token'))
+    noteTouch(req.raw, env, visit, (work) => executionCtx.waitUntil(work))
+    return showForm(req.raw, env, visit)
+  })
+  .post('/:token', async (c) =>
+    takeAnswer(c.req.raw, c.env, await visitByToken(c.env, c.req.param('token'))),
+  )
+  .get('/:token/withdraw', async (c) =>
+    askToWithdraw(c.req.raw, await heldByToken(c.env, c.req.param('token'))),
+  )
+  .post('/:token/withdraw', async (c) =>
+    withdrawHeld(c.req.raw, c.env, await heldByToken(c.env, c.req.param('token'))),
+  )
+
+/** `/a/{receipt}`: an answer that is there, for whoever holds its receipt. */
+export const receiptRoutes = new Hono<{ Bindings: Env }>()
+  .get('/:receipt', async ({ req, env }) =>
+    showHeld(req.raw, await heldByReceipt(env, req.param('receipt'))),
+  )
+  .post('/:receipt', async ({ req, env }) =>
+    changeHeld(req.raw, env, await heldByReceipt(env, req.param('receipt'))),
+  )
+  .get('/:receipt/withdraw', async ({ req, env }) =>
+    askToWithdraw(req.raw, await heldByReceipt(env, req.param('receipt'))),
+  )
+  .post('/:receipt/withdraw', async ({ req, env }) =>
+    withdrawHeld(req.raw, env, await heldByReceipt(env, req.param('receipt'))),
+  )
+
+async function heldByToken(env: Env, token: string) {
+  const visit = await visitByToken(env, token)
+  return visit === null ? null : heldBy(env, visit)
 }
 
-function showBadLink(language: Language, url: URL, name: string): Promise<Response> {
-  const { title, text } = language.badLink
-  const page = noticePage({
-    language,
-    notice: { title, text: fill(text, { name }) },
-    link: { href: url.pathname, text: language.form.open },
-  })
-  return html(page, 422)
+/** A browser that only looks ahead says so in one of these. */
+const ahead = ['sec-purpose', 'purpose', 'x-moz', 'x-purpose']
+
+/**
+ * Which links of a mail were opened is evidence of who opens them, and no answer. It is noted once for
+ * each link, after the page has been sent.
+ */
+function noteTouch(
+  request: Request,
+  env: Env,
+  visit: Visit | null,
+  later: (work: Promise<unknown>) => void,
+): void {
+  const score = new URL(request.url).searchParams.get('score')
+  if (visit?.invitation == null || score === null || request.method !== 'GET') return
+  if (ahead.some((name) => request.headers.has(name))) return
+  const { question } = viewOf(visit.survey, languageFor(request, visit.survey))
+  const bit = score === 'trap' ? trapBit : parseScore(score, question)
+  if (bit !== null) later(touch(env.DB, visit.invitation.id, bit, Date.now()))
 }

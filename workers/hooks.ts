@@ -95,7 +95,7 @@ async function takeDelivery(
       throw unverified()
     }
     const { taking } = found
-    const kept = await readDelivery(env.DB, taking, inbound, received)
+    const kept = await readDelivery(env, taking, inbound, received)
     const receipt = await keep(env.DB, taking, kept, received)
     if (receipt !== 'outdated') return acknowledge(taking, kept, receipt)
     forget(id)

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
 import { Hono } from 'hono'
-import * as v from 'valibot'
 import { isZone } from '../src/day.ts'
 import type { FactDeclaration } from '../src/fact.ts'
 import { facts } from '../src/facts/index.ts'
@@ -8,13 +7,16 @@ import { unknownType } from '../src/intake.ts'
 import { type MappedLine, type Mapping, checkMapping, mapLine, parsePairs } from '../src/mapping.ts'
 import { occurrenceLimit, occurrences } from '../src/occurrences.ts'
 import { Problem, invalid } from '../src/problem.ts'
-import type { Workspace } from '../src/store/workspaces.ts'
+import type { Plan } from '../src/profile.ts'
+import { fieldsOf } from '../src/profile-line.ts'
+import { type Workspace, readWorkspace } from '../src/store/workspaces.ts'
 import type { Survey } from '../src/survey.ts'
-import { nameField } from '../src/text-field.ts'
 import { mediaType, refuseEncoding } from './body.ts'
 import { type Guarded, guard } from './guard.ts'
+import { sourceName } from './import-query.ts'
 import { type Placed, type Rejection, takeIn } from './intake.ts'
 import { type LineStream, type NumberedLine, readCsv, readNdjson } from './lines.ts'
+import { openProfiled } from './profiled.ts'
 import { json } from './reply.ts'
 
 const bodyLimit = 100 * 1024 * 1024
@@ -37,16 +39,42 @@ export const importRoutes = new Hono<Guarded>().post('/:type', guard('write'), a
   if (declaration === undefined) {
     throw new Problem('not-found', unknownType(c.req.param('type'), facts))
   }
-  const mapping = readMapping(new URL(c.req.url).searchParams, declaration, workspace.zone)
-  const file = await openFile(c.req.raw)
-  checkMapping(mapping, file.header)
-  return json(await importLines(c.env.DB, workspace, file, mapping, Date.now()))
+  const query = new URL(c.req.url).searchParams
+  const opened = query.has('profile')
+    ? await openProfiled(c.env.DB, workspace, declaration, query, (read) =>
+        openFile(c.req.raw, new Map([['text/csv', read]])),
+      )
+    : await openMapped(c.req.raw, query, declaration, workspace.zone)
+  return json(await importLines(c.env, workspace, opened, Date.now()))
 })
 
-function openFile(request: Request): Promise<LineStream> {
-  const reader = readers.get(mediaType(request))
+/** A file that is being read, and how its lines become facts. */
+interface Opened {
+  readonly file: LineStream
+  readonly mapping: Mapping
+  /** Of a vendor's export. */
+  readonly plan?: Plan
+}
+
+async function openMapped(
+  request: Request,
+  query: URLSearchParams,
+  declaration: FactDeclaration,
+  zone: string,
+): Promise<Opened> {
+  const mapping = readMapping(query, declaration, zone)
+  const file = await openFile(request, readers)
+  checkMapping(mapping, file.header)
+  return { file, mapping }
+}
+
+function openFile(
+  request: Request,
+  known: ReadonlyMap<string, typeof readCsv>,
+): Promise<LineStream> {
+  const reader = known.get(mediaType(request))
   if (reader === undefined) {
-    throw new Problem('unsupported-media-type', `Expected one of ${[...readers.keys()].join(', ')}`)
+    throw new Problem('unsupported-media-type', `Expected one of ${[...known.keys()].join(', ')}`)
   }
   refuseEncoding(request)
   return reader(request.body ?? new Blob([]).stream(), bodyLimit)
@@ -61,11 +89,9 @@ function readMapping(query: URLSearchParams, declaration: FactDeclaration, zone:
   }
   const tz = query.get('tz') ?? zone
   if (!isZone(tz)) throw invalid('tz', `Expected an IANA time zone: current value is "${tz}"`)
-  const source = v.safeParse(nameField, query.get('source') ?? 'import')
-  if (!source.success) throw invalid('source', source.issues[0].message)
   return {
     declaration,
-    source: source.output,
+    source: sourceName(query.get('source') ?? 'import'),
     zone: tz,
     columns: parsePairs('map', query.getAll('map')),
     constants: parsePairs('set', query.getAll('set')),
@@ -82,10 +108,9 @@ interface Tally {
 
 /** Reads, maps and stores, chunk by chunk; no more than one chunk is ever in memory. */
 async function importLines(
-  db: D1Database,
+  env: Env,
   workspace: Workspace,
-  file: LineStream,
-  mapping: Mapping,
+  { file, mapping, plan }: Opened,
   received: number,
 ): Promise<Tally> {
   const tally: Tally = { received: 0, stored: 0, duplicate: 0, rejected: [], rejectedCount: 0 }
@@ -98,17 +123,19 @@ async function importLines(
   }
   const flush = async (placed: readonly Placed[]) => {
     const refused = unread === 0 ? {} : { [mapping.source]: unread }
-    const taken = await takeIn(db, workspace, { placed, unread: refused }, received, surveys)
+    const taken = await takeIn(env, home, { placed, unread: refused }, received, surveys)
     unread = 0
     tally.stored += taken.stored
     tally.duplicate += taken.valid - taken.stored
     taken.rejected.forEach(reject)
   }
 
+  let home = workspace
   let chunk: Placed[] = []
   for await (const { at, line } of whole(file.lines, tally)) {
     tally.received++
-    const mapped = line.ok ? mapLine(line.value, mapping) : line
+    const fields = line.ok && plan !== undefined ? await fieldsOf(line.value, plan) : line
+    const mapped = fields.ok ? mapLine(fields.value, mapping) : fields
     if (mapped.ok) chunk.push({ at, draft: { ...mapped.value.draft, id: idOf(mapped.value) } })
     else {
       unread++
@@ -117,6 +144,8 @@ async function importLines(
     if (chunk.length === chunkSize) {
       await flush(chunk)
       chunk = []
+      // A file takes long enough for somebody to be erased meanwhile.
+      home = (await readWorkspace(env.DB, workspace.id)) ?? workspace
     }
   }
   await flush(chunk)

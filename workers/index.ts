@@ -3,7 +3,7 @@ import { Problem } from '../src/problem.ts'
 import { scheduled } from './cron.ts'
 import { publicEmbedRoutes } from './embeds.ts'
 import { problemOf } from './failure.ts'
-import { formRoutes } from './forms.ts'
+import { formRoutes, invitedRoutes, receiptRoutes } from './forms.ts'
 import { healthRoutes } from './health.ts'
 import { homeRoutes } from './home.ts'
 import { hookRoutes, refuseDelivery } from './hooks.ts'
@@ -15,6 +15,8 @@ const app = new Hono<{ Bindings: Env }>()
   .route('/', homeRoutes)
   .route('/', healthRoutes)
   .route('/s', formRoutes)
+  .route('/i', invitedRoutes)
+  .route('/a', receiptRoutes)
   .route('/e', publicEmbedRoutes)
   .route('/hooks', hookRoutes)
   .route('/v1', teamRoutes)
@@ -22,7 +24,7 @@ const app = new Hono<{ Bindings: Env }>()
   .onError((error, c) => {
     const found = problemOf(error)
     if (c.req.path.startsWith('/hooks/')) return refuseDelivery(found)
-    return c.req.path.startsWith('/s/') ? showProblem(c.req.raw, found) : problem(found)
+    return /^\/[sia]\//.test(c.req.path) ? showProblem(c.req.raw, found) : problem(found)
   })
 
 export default { fetch: app.fetch, scheduled } satisfies ExportedHandler<Env>

@@ -1,5 +1,4 @@
 import { dayFinder } from '../src/day.ts'
-import type { Fact } from '../src/fact.ts'
 import { facts } from '../src/facts/index.ts'
 import { type Draft, factOf } from '../src/intake.ts'
 import { looksOf } from '../src/looks.ts'
@@ -10,6 +9,8 @@ import { readSurveys } from '../src/store/surveys.ts'
 import type { Workspace } from '../src/store/workspaces.ts'
 import type { Survey, SurveyKind } from '../src/survey.ts'
 import { questions } from '../src/surveys/index.ts'
+import { type Vault, keepPrivate } from './privacy.ts'
+import { findUninvited } from './uninvited.ts'
 
 /** Which other facts count differently when one arrives. */
 export const looks = looksOf(kpis)
@@ -48,14 +49,14 @@ export interface Batch {
  * @param surveys those known from the chunk before; new ones are added.
  */
 export async function takeIn(
-  db: D1Database,
+  env: Vault,
   workspace: Workspace,
   { placed, unread }: Batch,
   received: number,
   surveys = new Map<string, Survey>(),
 ): Promise<{ stored: number; valid: number; rejected: Rejection[] }> {
   await findSurveys(
-    db,
+    env.DB,
     workspace.id,
     placed.map(({ draft }) => draft),
     surveys,
@@ -63,21 +64,21 @@ export async function takeIn(
   const { zone, dimensions, currency } = workspace
   const dayOf = dayFinder(zone)
   const context = { facts, surveys, dimensions, currency, dayOf }
-  const valid: Fact[] = []
+  const read = placed.map(({ at, draft }) => ({ at, draft, outcome: factOf(draft, context) }))
+  const told = read.flatMap(({ outcome }) => (outcome.ok ? [outcome.value] : []))
+  const uninvited = await findUninvited(env.DB, workspace.id, told, surveys)
+  const valid = told.filter((fact) => !uninvited.has(fact))
   const rejected: Rejection[] = []
   const refused = new Map(Object.entries(unread))
-  for (const { at, draft } of placed) {
-    const outcome = factOf(draft, context)
-    if (outcome.ok) {
-      valid.push(outcome.value)
-      continue
-    }
-    rejected.push({ at, errors: outcome.errors })
+  for (const { at, draft, outcome } of read) {
+    const errors = outcome.ok ? uninvited.get(outcome.value) : outcome.errors
+    if (errors === undefined) continue
+    rejected.push({ at, errors })
     refused.set(draft.source, (refused.get(draft.source) ?? 0) + 1)
   }
-  const { stored } = await store(db, {
+  const { stored } = await store(env.DB, {
     workspace: workspace.id,
-    facts: valid,
+    facts: await keepPrivate(env, workspace, valid, received),
     received,
     looks,
     tally: { day: dayOf(received), rejected: Object.fromEntries(refused) },

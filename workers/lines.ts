@@ -56,8 +56,16 @@ interface CsvRow {
   readonly info: { readonly lines: number }
 }
 
-/** Reads RFC 4180: a header line, LF or CRLF, a byte order mark or none. */
-export async function readCsv(body: Bytes, limit: number): Promise<LineStream> {
+/** How a table begins: how many lines name its columns, and what they name them. */
+export interface Heading {
+  readonly lines: number
+  readonly names: (lines: readonly (readonly string[])[]) => readonly string[]
+}
+
+const oneLine: Heading = { lines: 1, names: ([line = []]) => line }
+
+/** Reads RFC 4180: a header line or two, LF or CRLF, a byte order mark or none. */
+export async function readCsv(body: Bytes, limit: number, heading = oneLine): Promise<LineStream> {
   const parser = parse({
     bom: true,
     info: true,
@@ -68,9 +76,7 @@ export async function readCsv(body: Bytes, limit: number): Promise<LineStream> {
   // csv-parse types its stream as Node's, which in a Worker is the same global class.
   const transform = parser as unknown as TransformStream<Buffer, CsvRow>
   const rows = parsed(checked(body, limit), transform)
-  const first = await nextRow(rows)
-  if (first === null) throw new Problem('invalid', 'The file has no header line')
-  const header = first.record
+  const header = heading.names(await headLines(rows, heading.lines))
   if (header.length > columnLimit) {
     throw new Problem('invalid', `Expected at most ${columnLimit} columns: got ${header.length}`)
   }
@@ -80,6 +86,16 @@ export async function readCsv(body: Bytes, limit: number): Promise<LineStream> {
     names.add(name)
   }
   return { header, lines: linesOf(rows, header) }
+}
+
+async function headLines(rows: AsyncIterator<CsvRow>, lines: number) {
+  const found: (readonly string[])[] = []
+  while (found.length < lines) {
+    const row = await nextRow(rows)
+    if (row === null) throw new Problem('invalid', 'The file has no header line')
+    found.push(row.record)
+  }
+  return found
 }
 
 /**

@@ -1,7 +1,8 @@
 import type { SurveyDocument } from '../src/survey.ts'
 
 /** What mailers and networks add to every link. They mean nothing here, and nobody chose them. */
-const trackers = /^(?:utm_\w+|mtm_\w+|pk_\w+|mc_[ce]id|_hs\w+|fbclid|gclid|msclkid|yclid|ref)$/
+const trackers =
+  /^(?:utm_\w+|mtm_\w+|pk_\w+|mc_[ce]id|_hs\w+|_kx|_se|mkt_tok|ck_subscriber_id|vero_\w+|oly_\w+|fbclid|gclid|msclkid|yclid|ref)$/
 
 /** What the link to a survey asks for. */
 export interface SurveyLink {
@@ -16,9 +17,16 @@ export interface SurveyLink {
   readonly clean: string | null
 }
 
-/** Reads the query of a link to a survey. */
-export function linkOf(url: URL, document: Pick<SurveyDocument, 'properties'>): SurveyLink {
-  const known = new Set(['score', 'lang', ...document.properties.map((name) => `p.${name}`)])
+/** Besides properties: `embed` is said by the script that frames a page, and changes nothing on it. */
+const parameters = ['score', 'lang', 'preview', 'embed', 'done']
+
+/**
+ * Reads the query of a link to a survey.
+ *
+ * @param allowed properties that it may carry.
+ */
+export function linkOf(url: URL, allowed: SurveyDocument['properties']): SurveyLink {
+  const known = new Set([...parameters, ...allowed.map((name) => `p.${name}`)])
   const names = [...url.searchParams.keys()]
   const tracked = names.filter((name) => !known.has(name) && trackers.test(name))
   const kept = new URLSearchParams(url.searchParams)

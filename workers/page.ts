@@ -1,38 +1,65 @@
-import type { Markup } from '../src/markup.ts'
-import { render } from '../src/markup.ts'
+import { accentSheet, plain, type Dress } from '../src/dress.ts'
+import { base64, utf8 } from '../src/bytes.ts'
+import { type Markup, render } from '../src/markup.ts'
 import { css } from '../src/page.ts'
 
-/** The style element's own hash is the only thing a page may run or load besides images of ours. */
-async function contentPolicy(): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(css))
-  const hash = btoa(String.fromCharCode(...new Uint8Array(digest)))
+/** What else an HTML answer may say. */
+interface Answer {
+  readonly status?: number
+  readonly dress?: Dress
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** Hashes of what stands inside `style` and `script` elements: there are few of each. */
+const hashes = new Map<string, string>()
+const hashesLimit = 500
+
+async function hashOf(text: string): Promise<string> {
+  const known = hashes.get(text)
+  if (known !== undefined) return known
+  const digest = await crypto.subtle.digest('SHA-256', utf8(text))
+  const hash = `'sha256-${base64(new Uint8Array(digest))}'`
+  if (hashes.size >= hashesLimit) hashes.clear()
+  hashes.set(text, hash)
+  return hash
+}
+
+/** A page runs and looks like what its own hashes admit, and loads nothing but images of ours. */
+async function policyOf(dress: Dress): Promise<string> {
+  const accent = accentSheet(dress)
+  const styles = [css, ...(accent === null ? [] : [render(accent)])]
+  const scripts = dress.script === null ? [] : [render(dress.script)]
+  const admitted = async (texts: readonly string[]) =>
+    (await Promise.all(texts.map(hashOf))).join(' ')
   return [
     "default-src 'none'",
-    `style-src 'sha256-${hash}'`,
+    `style-src ${await admitted(styles)}`,
+    ...(scripts.length > 0 ? [`script-src ${await admitted(scripts)}`] : []),
     "img-src 'self'",
     "form-action 'self'",
     "base-uri 'none'",
-    "frame-ancestors 'none'",
+    `frame-ancestors ${dress.frames.length > 0 ? dress.frames.join(' ') : "'none'"}`,
   ].join('; ')
 }
-
-let policy: Promise<string> | undefined
 
 /**
  * An HTML page. It is made for one reader, so only that reader's browser may keep it: going back must
  * show the same page with the same submission, or one person would count twice.
  */
-export async function html(page: Markup, status = 200): Promise<Response> {
-  policy ??= contentPolicy()
+export async function html(
+  page: Markup,
+  { status = 200, dress = plain, headers = {} }: Answer = {},
+): Promise<Response> {
   return new Response(render(page), {
     status,
     headers: {
       'Content-Type': 'text/html; charset=utf-8',
       'Cache-Control': 'private, no-cache',
-      'Content-Security-Policy': await policy,
+      'Content-Security-Policy': await policyOf(dress),
       'Referrer-Policy': 'no-referrer',
       'X-Content-Type-Options': 'nosniff',
       ...(status === 503 && { 'Retry-After': '5' }),
+      ...headers,
     },
   })
 }

@@ -1,5 +1,6 @@
 import {
   type Body,
+  type Settled,
   concealed,
   contentDigest,
   deliveryName,
@@ -11,6 +12,7 @@ import {
 import { type Day, dayFinder } from '../src/day.ts'
 import type { Fact } from '../src/fact.ts'
 import { facts } from '../src/facts/index.ts'
+import { wordsIn } from '../src/person.ts'
 import type { Inbound } from '../src/scheme.ts'
 import { type Given, type Reading, type Source, strange } from '../src/source.ts'
 import { type Delivery, type Recalled, recall } from '../src/store/deliveries.ts'
@@ -19,6 +21,8 @@ import type { StoredSource } from '../src/store/sources.ts'
 import type { Workspace } from '../src/store/workspaces.ts'
 import type { Survey } from '../src/survey.ts'
 import { findSurveys } from './intake.ts'
+import { type Vault, erasedAmong, keepPrivate } from './privacy.ts'
+import { findUninvited } from './uninvited.ts'
 
 /** Names that a delivery may have recalled; D1 would take more, a body need not. */
 const recallLimit = 300
@@ -52,7 +56,7 @@ export interface Reader {
  * @param carried what is to be remembered of deliveries that were read before and are not stored yet.
  */
 export async function readDelivery(
-  db: D1Database,
+  env: Vault,
   { source, vendor }: Reader,
   { body, headers }: Pick<Inbound, 'body' | 'headers'>,
   received: number,
@@ -60,7 +64,7 @@ export async function readDelivery(
 ): Promise<Kept> {
   const parsed = parseBody(vendor.format, body)
   const names = namesFor(vendor, parsed)
-  const { memory, recalled } = await recall(db, source.workspace, source.id, names)
+  const { memory, recalled } = await recall(env.DB, source.workspace, source.id, names)
   const dayOf = finderOf(source.home.zone)
   const given = {
     config: source.config,
@@ -74,25 +78,60 @@ export async function readDelivery(
   const id = deliveryName(reading, digest)
   const surveys = new Map<string, Survey>()
   const drafts = reading.events.flatMap((event) => draftsOf(event, source.id, id))
-  await findSurveys(db, source.workspace, drafts, surveys)
+  await findSurveys(env.DB, source.workspace, drafts, surveys)
   const { dimensions, currency } = source.home
   const context = { facts, surveys, dimensions, currency, dayOf }
   const settled = settle(reading, { source: source.id, delivery: id }, context)
-  const { state, reason } = settled
+  const uninvited = await findUninvited(env.DB, source.workspace, settled.facts, surveys)
+  const { state, reason, facts: told } = withoutUninvited(settled, uninvited)
+  const named = await erasedAmong(env, source.home, namedIn(parsed, body))
+  const known = await keepPrivate(env, source.home, told, received)
+  const kept = { headers: Object.fromEntries(given.headers), body, state, reason }
   return {
     delivery: {
       source: source.id,
       version: source.version,
       id,
       digest,
-      state,
-      reason,
-      headers: Object.fromEntries(given.headers),
-      body,
+      ...(named.size === 0 ? kept : nothingOf(state)),
     },
-    facts: settled.facts.map((fact) => ({ ...fact, delivery: id })),
-    remember: reading.remember ?? new Map(),
+    facts: known.map((fact) => ({ ...fact, delivery: id })),
+    remember: (named.size === 0 ? reading.remember : undefined) ?? new Map(),
     recalled,
+  }
+}
+
+/** What is kept of a delivery that names somebody who has been erased: that it came. */
+const nothingOf = (state: Settled['state']) =>
+  ({
+    headers: {},
+    body: null,
+    state: state === 'stored' ? state : 'expired',
+    reason: 'erased',
+  }) as const
+
+/** Everybody whom a body may name; one that cannot be read is looked through as a text. */
+function namedIn(parsed: Body, bytes: Uint8Array): Set<string> {
+  return wordsIn('body' in parsed ? parsed.body : new TextDecoder().decode(bytes))
+}
+
+/** The longest that is said of those who were not invited, in characters. */
+const refusalLimit = 1_000
+
+/** What is left of a delivery once answers of people who were not invited are kept for somebody to look at. */
+function withoutUninvited(
+  settled: Settled,
+  uninvited: Awaited<ReturnType<typeof findUninvited>>,
+): Settled {
+  if (uninvited.size === 0) return settled
+  const refusals = [...uninvited.values()]
+    .flat()
+    .map(({ path, message }) => `survey.response: ${path}: ${message}`)
+  const said = [...new Set(refusals)].join('; ').slice(0, refusalLimit).toWellFormed()
+  return {
+    state: 'quarantined',
+    reason: settled.reason === null ? said : `${settled.reason}; ${said}`,
+    facts: settled.facts.filter((fact) => !uninvited.has(fact)),
   }
 }
 

@@ -11,6 +11,7 @@ import {
 import { readSource } from '../src/store/sources.ts'
 import type { Workspace } from '../src/store/workspaces.ts'
 import { looks } from './intake.ts'
+import type { Vault } from './privacy.ts'
 import { type Kept, type Reader, readDelivery } from './reading.ts'
 import { vendorOf } from './vendors.ts'
 
@@ -31,16 +32,16 @@ const attempts = 6
  * @throws Problem 503 where too much is changing at once; then nothing was stored.
  */
 export async function replay(
-  db: D1Database,
+  env: Vault,
   workspace: Workspace,
   deliveries: readonly KeptDelivery[],
   now: number,
 ): Promise<Replay> {
   for (let attempt = 0; attempt < attempts; attempt++) {
-    const read = await readAll(db, workspace, deliveries, now)
+    const read = await readAll(env, workspace, deliveries, now)
     const { facts, outcomes, by } = read
     const replayed = { workspace: workspace.id, facts, outcomes, by, received: now, looks }
-    if (!(await storeReplay(db, replayed))) continue
+    if (!(await storeReplay(env.DB, replayed))) continue
     const states = Map.groupBy(outcomes, ({ state }) => state)
     return {
       replayed: outcomes.length,
@@ -59,7 +60,7 @@ interface ReadAgain {
 }
 
 async function readAll(
-  db: D1Database,
+  env: Vault,
   workspace: Workspace,
   deliveries: readonly KeptDelivery[],
   now: number,
@@ -68,20 +69,20 @@ async function readAll(
   const outcomes: Outcome[] = []
   const sources: Record<string, number> = {}
   for (const [id, kept] of Map.groupBy(deliveries, ({ source }) => source)) {
-    const reader = await readerOf(db, workspace, id)
+    const reader = await readerOf(env.DB, workspace, id)
     if (reader === null) continue
     sources[id] = reader.source.version
     const readings: { kept: KeptDelivery; reading: Kept }[] = []
     const carried = new Map<string, string>()
     for (const one of inOrder(kept)) {
-      const reading = await readAgain(db, reader, one, carried)
+      const reading = await readAgain(env, reader, one, carried)
       for (const [name, value] of reading.remember) carried.set(name, value)
       readings.push({ kept: one, reading })
     }
     const wanted = readings.flatMap(({ kept: { id: delivery }, reading }) =>
       reading.facts.map(({ id: name }) => ({ name, delivery })),
     )
-    const known = await readKnown(db, workspace.id, id, wanted)
+    const known = await readKnown(env.DB, workspace.id, id, wanted)
     for (const { kept: delivery, reading } of readings) {
       // The row keeps its name, whatever the body is read to be called now.
       const told = reading.facts.map((fact) => ({ ...fact, delivery: delivery.id }))
@@ -110,13 +111,13 @@ function inOrder(deliveries: readonly KeptDelivery[]): readonly KeptDelivery[] {
 }
 
 function readAgain(
-  db: D1Database,
+  env: Vault,
   reader: Reader,
   { body, headers, received }: KeptDelivery,
   carried: ReadonlyMap<string, string> = new Map(),
 ): Promise<Kept> {
   const inbound = { body, headers: new Map(Object.entries(headers)) }
-  return readDelivery(db, reader, inbound, received, carried)
+  return readDelivery(env, reader, inbound, received, carried)
 }
 
 /** What a kept body is read as today, and which of its facts count; nothing is stored. */
@@ -126,15 +127,15 @@ export interface Preview extends Pick<Outcome, 'state' | 'reason'> {
 
 /** Reads a delivery as a replay would; `null` where its body or its source has gone. */
 export async function preview(
-  db: D1Database,
+  env: Vault,
   workspace: Workspace,
   kept: KeptDelivery,
 ): Promise<Preview | null> {
-  const reader = kept.bytes === null ? null : await readerOf(db, workspace, kept.source)
+  const reader = kept.bytes === null ? null : await readerOf(env.DB, workspace, kept.source)
   if (reader === null) return null
-  const { delivery, facts } = await readAgain(db, reader, kept)
+  const { delivery, facts } = await readAgain(env, reader, kept)
   const wanted = facts.map(({ id: name }) => ({ name, delivery: kept.id }))
-  const known = (await readKnown(db, workspace.id, kept.source, wanted)).get(kept.id) ?? nothing
+  const known = (await readKnown(env.DB, workspace.id, kept.source, wanted)).get(kept.id) ?? nothing
   return {
     state: delivery.state,
     reason: delivery.reason,

@@ -28,6 +28,7 @@ export function problem(found: Problem, more: Record<string, string> = {}): Resp
     ...more,
   }
   if (found.status === 503) headers['Retry-After'] = '5'
+  if (found.status === 429) headers['Retry-After'] = '60'
   return json(found, found.status, headers)
 }
 

@@ -1,18 +1,10 @@
-import { type SealedSecret, ivLength, seal, sealKeysOf, unseal } from '../src/seal.ts'
+import { type SealedSecret, ivLength, seal, unseal } from '../src/seal.ts'
 import { Problem } from '../src/problem.ts'
 import type { StoredSource } from '../src/store/sources.ts'
 import { publicId } from './random.ts'
+import { keysOf } from './tokens.ts'
 
 const placeOf = ({ workspace, id }: Pick<StoredSource, 'workspace' | 'id'>) => `${workspace}/${id}`
-
-/** @throws Problem 503 where the deployment has no key: nothing is kept that anybody could read. */
-function keysOf({ SEAL_KEY = '' }: Partial<Pick<Env, 'SEAL_KEY'>>): readonly [string, ...string[]] {
-  const [first, ...others] = sealKeysOf(SEAL_KEY)
-  if (first === undefined) {
-    throw new Problem('unavailable', 'This deployment lacks a SEAL_KEY of 32 characters or more')
-  }
-  return [first, ...others]
-}
 
 /** A secret as a source keeps it. */
 export async function sealSecret(

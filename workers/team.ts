@@ -1,9 +1,13 @@
 import { Hono } from 'hono'
 import { compareRoutes } from './api/compare.ts'
 import { deliveryRoutes } from './api/deliveries.ts'
+import { emailRoutes } from './api/email.ts'
 import { embedRoutes } from './api/embeds.ts'
+import { invitationRoutes } from './api/invitations.ts'
 import { keyRoutes } from './api/keys.ts'
 import { kpiRoutes, snapshotRoutes } from './api/kpis.ts'
+import { peopleRoutes } from './api/people.ts'
+import { provisionalRoutes } from './api/provisional.ts'
 import { rollupRoutes } from './api/rollups.ts'
 import { sourceRoutes } from './api/sources.ts'
 import { surveyRoutes } from './api/surveys.ts'
@@ -21,6 +25,10 @@ export const teamRoutes = new Hono<{ Bindings: Env }>()
   .route('/workspace', workspaceRoutes)
   .route('/keys', keyRoutes)
   .route('/surveys', surveyRoutes)
+  .route('/surveys', provisionalRoutes)
+  .route('/surveys', emailRoutes)
+  .route('/surveys', invitationRoutes)
+  .route('/people', peopleRoutes)
   .route('/vendors', vendorRoutes)
   .route('/sources', sourceRoutes)
   .route('/deliveries', deliveryRoutes)

@@ -53,7 +53,7 @@ const colours: Readonly<Record<Verdict, Colours>> = {
   neutral: { fill: light.accent, ink: white },
 }
 
-/** Scripts whose letters join or stack; spreading them to a length would tear words apart. */
+/** Scripts whose letters join or stack: they are widened, because spreading them would tear words apart. */
 const joined =
   /[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Mongolian}\p{Script=Devanagari}\p{Script=Bengali}]/u
 
@@ -65,9 +65,6 @@ function text(
   to: number,
   ink: string,
 ): Markup {
-  const room = to - padding - from
-  const place = joined.test(measured)
-    ? markup`x="${from + room / 2}" text-anchor="middle"`
-    : markup`x="${from}" textLength="${room}"`
-  return markup`<text ${place} y="${baseline}" fill="${ink}">${content}</text>`
+  const widened = joined.test(measured) && markup` lengthAdjust="spacingAndGlyphs"`
+  return markup`<text x="${from}" textLength="${to - padding - from}"${widened} y="${baseline}" fill="${ink}">${content}</text>`
 }

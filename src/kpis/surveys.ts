@@ -157,6 +157,31 @@ const cesAgree = defineKpi({
   value: ({ answers: found }) => share(numberOf(found, 5), numberOf(found, 1)),
 })
 
+const thumbsUp = defineKpi({
+  id: 'thumbs_up',
+  label: 'Thumbs up',
+  unit: 'percent',
+  direction: 'up',
+  definition:
+    'Share of thumbs up among all answers of thumbs up or down. Skipped questions do not count. The ' +
+    'interval is Wilson’s, 95 %.',
+  source: 'Share of thumbs up, as Delighted publishes its thumbs surveys',
+  version: 1,
+  dimensions,
+  range: [0, 100],
+  parts: { answers: answers('survey.response', { where: { kind: 'thumbs' } }) },
+  example: {
+    given: {
+      answers: new Map([
+        [0, 2],
+        [1, 6],
+      ]),
+    },
+    is: 75,
+  },
+  value: ({ answers: found }) => share(numberOf(found, 1), numberOf(found, 0)),
+})
+
 const responseRate = defineKpi({
   id: 'response_rate',
   label: 'Response rate',
@@ -189,5 +214,6 @@ export const surveys: readonly Kpi[] = [
   csatMean,
   ces,
   cesAgree,
+  thumbsUp,
   responseRate,
 ]

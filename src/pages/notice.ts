@@ -1,3 +1,4 @@
+import type { Dress } from '../dress.ts'
 import type { Language, Notice } from '../language.ts'
 import { markup } from '../markup.ts'
 import type { Markup } from '../markup.ts'
@@ -9,12 +10,14 @@ interface NoticeView {
   /** With its holes filled. */
   readonly notice: Notice
   readonly link?: { readonly href: string; readonly text: string }
+  readonly dress?: Dress
 }
 
-/** Thanks, answered, closed, unknown, a bad link, or storage trouble. */
-export function noticePage({ language, notice, link }: NoticeView): Markup {
+/** Thanks, closed, unknown, a bad link, or storage trouble. */
+export function noticePage({ language, notice, link, dress }: NoticeView): Markup {
   return page({
     language,
+    ...(dress !== undefined && { dress }),
     title: notice.title,
     body: markup`<div class="notice">
 <h1>${notice.title}</h1>

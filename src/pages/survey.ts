@@ -1,9 +1,10 @@
-import { fill, questionText } from '../language.ts'
-import type { Language } from '../language.ts'
-import { markup } from '../markup.ts'
-import type { Markup } from '../markup.ts'
+import type { Dress } from '../dress.ts'
+import { type Language, type Notice, questionText } from '../language.ts'
+import { type Content, type Markup, markup } from '../markup.ts'
 import { page } from '../page.ts'
 import type { Question, SurveyDocument } from '../survey.ts'
+import { scale } from './scale.ts'
+import { why } from './why.ts'
 
 /** One thing wrong with an answer. `form` belongs to no field: trouble of ours, not of the reader. */
 export interface SurveyError {
@@ -11,42 +12,79 @@ export interface SurveyError {
   readonly message: string
 }
 
-/** Everything the page of one survey shows, for somebody who has not answered yet. */
+/** What has been chosen and typed so far. */
+export interface Chosen {
+  readonly score: number | null
+  readonly comment: string
+  readonly drivers: readonly string[]
+}
+
+/**
+ * How far an answer has come: nobody has said anything, a link has chosen the score, it is saved and may
+ * be changed, or it is there and doubted.
+ */
+export type Stage = 'new' | 'linked' | 'saved' | 'doubtful'
+
+/** Everything that a page with a survey's form shows. */
 export interface SurveyView {
   readonly document: SurveyDocument
   readonly question: Question
   readonly language: Language
+  readonly dress: Dress
+  readonly stage: Stage
+  /** Names the survey and the person's page, for what the browser keeps of a half-written answer. */
+  readonly survey: string
   /** Where the form is posted to, with the language in it. */
   readonly action: string
-  /** Names this answer, so that sending it twice counts once. */
-  readonly submission: string
-  /** Chosen beforehand, by a link or by the answer that had errors. */
-  readonly score: number | null
-  /** What was typed before an error, or nothing. */
-  readonly comment: string
-  /** Values of allowed properties, by name. */
-  readonly properties: Readonly<Record<string, string>>
+  /** What is sent along, by name. */
+  readonly hidden: Readonly<Record<string, string>>
+  readonly chosen: Chosen
   readonly errors: readonly SurveyError[]
+  /** Said above the question. */
+  readonly notice?: Notice
+  /** Whether nothing will be stored. */
+  readonly preview: boolean
+  /** Ways on, below the form. */
+  readonly ways?: Content
 }
+
+/** A field that people do not see; whoever fills it is none. */
+export const honeypot = 'website'
 
 /** The question is the page: one form that records nothing until it is sent. */
 export function surveyPage(view: SurveyView): Markup {
-  const { language, document } = view
-  const question = questionText(document, language)
+  const { language, document, errors, notice, stage, hidden } = view
+  const text = questionText(document, language)
+  const wrong = errors.some(({ field }) => field === 'score')
+  const mode = document.mode ?? 'confirm'
 
   return page({
     language,
-    title: view.errors.length > 0 ? `${language.form.problem} – ${question}` : question,
-    body: markup`${problem(view)}<form method="post" action="${view.action}">
-<input type="hidden" name="submission" value="${view.submission}">
-${Object.entries(view.properties).map(
-  ([name, value]) => markup`<input type="hidden" name="p.${name}" value="${value}">\n`,
-)}${scale(view, question)}
-${document.comment && comment(view)}
-<p class="send"><button class="button">${language.form.send}</button></p>
-<p class="small">${language.form.privacy}</p>
-</form>`,
+    dress: view.dress,
+    title: errors.length > 0 ? `${language.form.problem} – ${text}` : (notice?.title ?? text),
+    body: markup`${view.preview && markup`<p class="banner small">${language.preview}</p>\n`}${problem(view)}${notice && lead(notice)}<form id="answer" method="post" action="${view.action}" data-survey="${view.survey}" data-mode="${mode}" data-token="${view.action.split('?', 1)[0] ?? ''}"${stage === 'linked' && markup` data-preselected`}>
+${Object.entries(hidden).map(
+  ([name, value]) => markup`<input type="hidden" name="${name}" value="${value}">\n`,
+)}<input type="hidden" name="signal" value="">
+<input class="unseen" name="${honeypot}" autocomplete="off" tabindex="-1" aria-hidden="true">
+${scale({ ...view, text, score: view.chosen.score, wrong })}
+${why({ document, language, ...view.chosen, wrong: errors.some(({ field }) => field === 'comment'), bucket: null })}
+<p class="send"><button class="button">${button(view)}</button></p>
+<p class="small">${stage === 'linked' && `${language.form.unconfirmed} `}${language.form.privacy}</p>
+</form>${view.ways}`,
   })
+}
+
+/** What stands above the question on a page whose title it is; the question stays the only heading. */
+const lead = ({ title, text }: Notice): Markup => markup`<div class="lead">
+<p><strong>${title}</strong></p>
+<p>${text}</p>
+</div>
+`
+
+function button({ stage, language: { form } }: SurveyView): string {
+  if (stage === 'saved') return form.save
+  return stage === 'new' ? form.send : form.confirm
 }
 
 /** Takes the focus as the page opens, so that a screen reader begins with what went wrong. */
@@ -61,34 +99,4 @@ ${errors.map(({ field, message }) => {
 })}</ul>
 </div>
 `
-}
-
-function scale(view: SurveyView, text: string): Markup {
-  const { question, language } = view
-  const { low, high } = language.questions[question.kind]
-  const size = question.to - question.from + 1
-  const scores = Array.from({ length: size }, (_, index) => question.from + index)
-  const wrong = view.errors.some(({ field }) => field === 'score')
-
-  return markup`<fieldset role="radiogroup" aria-labelledby="question" aria-describedby="range${wrong && ' score-error'}"${wrong && markup` aria-invalid="true"`}>
-<legend><h1 id="question">${text}</h1></legend>
-<p class="unseen" id="range">${fill(language.form.scale, { from: question.from, to: question.to })}</p>
-<div class="scale of${size}">
-${scores.map((score) => {
-  const meaning = score === question.from ? low : score === question.to ? high : null
-  return markup`<label><input type="radio" name="score" value="${score}" required${score === question.from && markup` id="score"`}${score === view.score && markup` checked`}><span>${score}${meaning && markup`<span class="unseen">, ${meaning}</span>`}</span></label>\n`
-})}</div>
-<p class="ends small" aria-hidden="true"><span><b>${question.from}</b>${low}</span><span><b>${question.to}</b>${high}</span></p>
-</fieldset>`
-}
-
-function comment({ language, comment: typed, errors }: SurveyView): Markup {
-  const wrong = errors.some(({ field }) => field === 'comment')
-  const open = wrong || typed !== ''
-
-  // HTML drops the first line break of a textarea, so one is put there to be dropped.
-  return markup`<div class="comment${open && ' open'}">
-<label for="comment">${language.form.comment} <span class="small">(${language.form.optional})</span></label>
-<textarea id="comment" name="comment" rows="4"${wrong && markup` aria-invalid="true" aria-describedby="comment-error"`}>\n${typed}</textarea>
-</div>`
 }

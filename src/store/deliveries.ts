@@ -17,7 +17,8 @@ export interface Delivery {
   readonly state: State
   readonly reason: string | null
   readonly headers: Readonly<Record<string, string>>
-  readonly body: Uint8Array<ArrayBuffer>
+  /** `null` where it names somebody who has been erased. */
+  readonly body: Uint8Array<ArrayBuffer> | null
 }
 
 /** What a delivery brings with it. */
@@ -167,7 +168,8 @@ export async function makeWay(
  * A body to be bound: D1 sends bytes as a list of numbers, several times as long as their text. Whether a
  * text with a NUL in it arrives whole is nobody's promise.
  */
-function bindable(body: Uint8Array<ArrayBuffer>): string | Uint8Array<ArrayBuffer> {
+function bindable(body: Delivery['body']): Delivery['body'] | string {
+  if (body === null) return null
   const text = body.includes(0) ? null : parseUtf8(body)
   return text ?? body
 }

@@ -1,6 +1,7 @@
 import type { Day } from '../day.ts'
 import type { Fact } from '../fact.ts'
 import type { Looks } from '../looks.ts'
+import { answers, freshAnswers } from './answering.ts'
 import {
   type Condition,
   fresh,
@@ -103,7 +104,9 @@ export function statementsFor(
 ): Chunk {
   const bound = [workspace, json, ...given] as const
   const correcting = facts.some(corrects)
-  const known = `WITH ${incoming(condition)}, ${fresh}, ${touched(correcting)}`
+  const found = answersOf(facts)
+  const read = incoming(condition, found !== undefined)
+  const known = `WITH ${read}, ${found ?? fresh}, ${touched(correcting)}`
   const marks = marksOf(facts, looks).map(({ sql, looks: asked }) => {
     const statement = db.prepare(tight(known + sql))
     return statement.bind(...bound, ...(asked === null ? [] : [JSON.stringify(asked)]))
@@ -112,11 +115,16 @@ export function statementsFor(
   return {
     statements: [
       ...first,
-      db.prepare(tight(insertFacts(condition))).bind(...bound, received),
+      db.prepare(tight(insertFacts(condition, found))).bind(...bound, received),
       ...(correcting ? [db.prepare(tight(takeBack)).bind(workspace, json)] : []),
     ],
     insert: first.length,
   }
+}
+
+/** How the facts that may be stored are found, where some of them may belong to an invitation. */
+function answersOf(facts: readonly Fact[]): string | undefined {
+  return facts.some(answers) ? freshAnswers : undefined
 }
 
 /** The survey and version that must still be asked, or nothing to be checked. */
@@ -144,7 +152,7 @@ function tallied(
   const { workspace, tally } = intake
   if (tally === undefined) return []
   const bound = [workspace, json, ...guardOf(intake), tally.day, JSON.stringify(rejected)]
-  return [db.prepare(tallyFacts('asked')).bind(...bound)]
+  return [db.prepare(tallyFacts('asked', answersOf(intake.facts))).bind(...bound)]
 }
 
 /** What comes after the facts: the survey's question must be the last. */

@@ -1,13 +1,19 @@
 /** Types whose facts say themselves on which day they count, whatever their time. */
 const ownDay = `'quota.set'`
 
-/** One row where the survey is open and this version is the one that is asked. */
+/** One row where the survey is open, has room, and this version is the one that is asked. */
 export const stillAsked = (survey: string, version: string) =>
-  `SELECT 1 FROM survey WHERE id = ${survey} AND version = ${version} AND closed IS NULL`
+  `SELECT 1 FROM survey WHERE id = ${survey} AND version = ${version} AND closed IS NULL
+     AND (quota IS NULL OR answers < quota)`
 
 /** One row where the source takes deliveries and is as it was when this one was verified and read. */
 export const stillTaken = (source: string, version: string) =>
   `SELECT 1 FROM source WHERE id = ${source} AND version = ${version} AND removed IS NULL`
+
+/** One row where the invitation that a fact tells of has just been made. */
+const invited = `
+  SELECT 1 FROM invitation
+  WHERE id = value ->> 'id' AND workspace = ?1 AND survey = ?3 AND created = ?4`
 
 /** One row where the delivery has just been written: a repeat brings nothing, and of two the first wins. */
 const delivered = `
@@ -17,18 +23,20 @@ const delivered = `
 
 /**
  * Which facts of a request may be stored at all, as a condition: `asked` wants the survey `?3` in its
- * version `?4` where there is one, `delivered` the source `?3` and `?4`, its delivery's id, digest and arrival.
+ * version `?4` where there is one, `delivered` the source `?3` and `?4`, its delivery's id, digest and arrival,
+ * `invited` an invitation to the survey `?3` of the instant `?4`, called as the fact.
  */
 export const conditions = {
   asked: `?3 IS NULL OR EXISTS (${stillAsked('?3', '?4')})`,
   delivered: `EXISTS (${delivered})`,
   taken: `EXISTS (${stillTaken('?3', '?4')})`,
+  invited: `EXISTS (${invited})`,
 } as const
 
 export type Condition = keyof typeof conditions
 
 /** The facts of `?2` as rows, on the days that stored bounds give them. */
-export const incoming = (condition: Condition) => `
+export const incoming = (condition: Condition, answering = false) => `
   incoming AS MATERIALIZED (
     SELECT
       value ->> 'source' AS source, value ->> 'id' AS id, value ->> 'type' AS type,
@@ -49,6 +57,7 @@ export const incoming = (condition: Condition) => `
       value ->> 'thread' AS thread, value ->> 'cost' AS cost, value ->> 'replaces' AS replaces,
       value ->> 'revision' AS revision, value ->> 'rereads' AS rereads,
       value ->> 'delivery' AS delivery, key AS place
+      ${answering ? `, value ->> 'invitation' AS invitation` : ''}
     FROM json_each(?2)
     WHERE ${conditions[condition]}
   )`
@@ -115,22 +124,26 @@ const outdone = (alias: string) => `EXISTS (
         AND newer.replaces = ${alias}.replaces AND ${newness('newer')} > ${newness(alias)}
     )`
 
-/** A fact whose correction has come first, or a newer one than itself, is born corrected. */
-export const insertFacts = (condition: Condition) => `
-  WITH ${incoming(condition)}
+/**
+ * A fact whose correction has come first, or a newer one than itself, is born corrected.
+ *
+ * @param answers how it is found which of them are `fresh`, where not all that are new may be stored.
+ */
+export const insertFacts = (condition: Condition, answers?: string) => `
+  WITH ${incoming(condition, answers !== undefined)} ${answers === undefined ? '' : `, ${answers}`}
   INSERT INTO fact (
     workspace, type, day, source, id, subject, entity, time, received, value, dimensions, data,
-    thread, cost, replaces, revision, delivery, replaced
+    thread, cost, replaces, revision, delivery, invitation, replaced
   )
   SELECT
     ?1, type, day, source, id, subject, entity, time, ?5, value, dimensions, data,
-    thread, cost, replaces, revision, delivery,
+    thread, cost, replaces, revision, delivery, ${answers === undefined ? 'NULL' : 'takes'},
     CASE WHEN EXISTS (
       SELECT 1 FROM fact correction INDEXED BY fact_replaces
       WHERE correction.workspace = ?1 AND correction.source = incoming.source
         AND correction.replaces = incoming.id
     ) OR replaces IS NOT NULL AND ${outdone('incoming')} THEN 1 END
-  FROM incoming
+  FROM ${answers === undefined ? 'incoming' : 'fresh AS incoming'}
   WHERE true
   ON CONFLICT DO NOTHING
   RETURNING 1`
@@ -162,8 +175,8 @@ export const takeBack = `
   )`
 
 /** What came in of each source, told of the day it came in. */
-export const tallyFacts = (condition: Condition) => `
-  WITH ${incoming(condition)}, ${fresh}
+export const tallyFacts = (condition: Condition, answers?: string) => `
+  WITH ${incoming(condition, answers !== undefined)}, ${answers ?? fresh}
   INSERT INTO tally (workspace, day, source, stored, late, duplicate, rejected)
   SELECT
     ?1, ?5, source, stored, late, arrived - stored,

@@ -188,6 +188,17 @@ export function marksOf(facts: readonly Fact[], looks: Looks): Mark[] {
   const selects = found
     .filter(([wanted]) => wanted || facts.some(corrects))
     .map(([, select]) => select)
+  return divided(selects, looks)
+}
+
+/** The marks that a fact of any type may cause which no longer counts. */
+export function marksOfAny(looks: Looks): Mark[] {
+  const others = { thread, both, holder, next, previous, early, led }
+  const names = Object.keys(others) as (keyof typeof others)[]
+  return divided([[ownDays, null], ...names.map((name): Select => [others[name], name])], looks)
+}
+
+function divided(selects: readonly Select[], looks: Looks): Mark[] {
   return [selects.slice(0, selectLimit), selects.slice(selectLimit)]
     .filter((some) => some.length > 0)
     .map((some) => markOf(some, looks))

@@ -1,4 +1,4 @@
-import { and, desc, eq, sql } from 'drizzle-orm'
+import { and, desc, eq, isNull, sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import * as schema from '../../drizzle/schema.ts'
 
@@ -12,6 +12,10 @@ export interface StoredResponse {
   readonly respondent: string | null
   readonly dimensions: Readonly<Record<string, string>>
   readonly data: Readonly<Record<string, string>>
+  /** Whose place it takes; `null` where it is the first that was said. */
+  readonly replaces: string | null
+  /** Whether it counts: what was changed since, or withdrawn, does not. */
+  readonly counts: boolean
 }
 
 /** Where a page of answers ended. */
@@ -22,31 +26,45 @@ export interface ResponseCursor {
 }
 
 /**
- * A survey's answers, latest day first, from after `cursor`. It walks the workspace's answers, those to
+ * A survey's answers, latest day first, from after `cursor`; those that no longer count where history is asked for. It walks the workspace's answers, those to
  * other surveys too: an index by survey would be a third row for every answer, for a list read seldom.
  */
 export async function listResponses(
   db: D1Database,
   workspace: string,
   survey: string,
-  { cursor, limit }: { cursor: ResponseCursor | null; limit: number },
+  asked: { cursor: ResponseCursor | null; limit: number; history: boolean },
 ): Promise<StoredResponse[]> {
-  const { id, source, time, day, value, entity, dimensions, data } = schema.fact
+  const { cursor, limit, history } = asked
+  const { id, source, time, day, value, entity, dimensions, data, replaces, replaced } = schema.fact
   const after =
     cursor === null
       ? undefined
       : sql`(${day}, ${source}, ${id}) < (${cursor.day}, ${cursor.source}, ${cursor.id})`
-  return drizzle(db)
-    .select({ id, source, time, day, score: value, respondent: entity, dimensions, data })
+  const found = await drizzle(db)
+    .select({
+      id,
+      source,
+      time,
+      day,
+      score: value,
+      respondent: entity,
+      dimensions,
+      data,
+      replaces,
+      replaced,
+    })
     .from(schema.fact)
     .where(
       and(
         eq(schema.fact.workspace, workspace),
         eq(schema.fact.type, 'survey.response'),
         eq(schema.fact.subject, survey),
+        history ? undefined : isNull(replaced),
         after,
       ),
     )
     .orderBy(desc(day), desc(source), desc(id))
     .limit(limit)
+  return found.map(({ replaced: done, ...rest }) => ({ ...rest, counts: done === null }))
 }

@@ -43,12 +43,15 @@ interface HolderRow extends SnapshotRow {
   readonly zone: string
   readonly currency: string
   readonly dimensions: string
+  readonly gap: number
+  readonly retention: number | null
+  readonly erased: number
   readonly closed: Day
 }
 
 const workspaceColumns = `
   workspace.id, workspace.name, workspace.zone, workspace.currency, workspace.dimensions,
-  workspace.closed, workspace.created`
+  workspace.gap, workspace.retention, workspace.erased, workspace.closed, workspace.created`
 
 const keyHolder = `
   SELECT key.hash, key.scopes, ${workspaceColumns}
@@ -152,14 +155,14 @@ export async function readSnapshots(
     .all<HolderRow>()
   const head = results[0]
   if (head === undefined) return null
-  const { hash, name, zone, currency } = head
+  const { hash, name, zone, currency, gap, retention, erased } = head
   const dimensions = JSON.parse(head.dimensions) as string[]
   const closed = query.asOf === undefined ? head.closed : closedBy(head, query.asOf)
   return {
     holder: {
       hash,
       scopes: JSON.parse(head.scopes) as string[],
-      workspace: { id: head.id, name, zone, currency, dimensions, closed },
+      workspace: { id: head.id, name, zone, currency, dimensions, gap, retention, erased, closed },
     },
     segments: historiesOf(results, query.window.from),
     folded: JSON.parse(head.folded) as Day[],

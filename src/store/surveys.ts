@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, isNull } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, isNull } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import * as schema from '../../drizzle/schema.ts'
 import type { SurveyDocument } from '../survey.ts'
@@ -16,6 +16,10 @@ export interface StoredSurvey {
 /** A survey with what its answers need to know of its workspace. */
 export interface AskedSurvey extends StoredSurvey {
   readonly zone: string
+  /** How many people the workspace has erased: where there are none, nobody has to be looked up. */
+  readonly erased: number
+  /** How many answers its pages have taken, as far as they are counted. */
+  readonly answers: number
 }
 
 const columns = {
@@ -37,6 +41,14 @@ function withDocument<Row extends { document: unknown }>(row: Row) {
   return { ...row, document: row.document as SurveyDocument }
 }
 
+/** What is checked in one transaction with an answer, of the version that is asked. */
+const limitsOf = ({ opens, closes, quota, policy }: SurveyDocument) => ({
+  opens: opens ?? null,
+  closes: closes ?? null,
+  quota: quota ?? null,
+  invited: policy === 'invited' ? 1 : null,
+})
+
 export async function createSurvey(
   db: D1Database,
   survey: { id: string; workspace: string; document: SurveyDocument },
@@ -45,15 +57,57 @@ export async function createSurvey(
   const { id, workspace, document } = survey
   const orm = drizzle(db)
   await orm.batch([
-    orm.insert(schema.survey).values({ id, workspace, version: 1, created: now }),
+    orm
+      .insert(schema.survey)
+      .values({ id, workspace, version: 1, created: now, ...limitsOf(document) }),
     orm.insert(schema.surveyVersion).values({ survey: id, version: 1, document, created: now }),
   ])
+}
+
+/**
+ * Asks another version of a survey from now on; those before stay as they are.
+ *
+ * @returns false where the survey is no longer of this version, and nothing has changed.
+ */
+export async function replaceSurvey(
+  db: D1Database,
+  survey: { id: string; workspace: string; version: number; document: SurveyDocument },
+  now: number,
+): Promise<boolean> {
+  const { id, workspace, version, document } = survey
+  const { opens, closes, quota, invited } = limitsOf(document)
+  const [changed] = await db.batch([
+    db
+      .prepare(
+        `UPDATE survey SET version = ?3 + 1, opens = ?4, closes = ?5, quota = ?6, invited = ?7,
+           answers = CASE WHEN quota IS NOT NULL OR ?6 IS NULL THEN answers ELSE (
+             SELECT count(*) FROM fact
+             WHERE fact.workspace = ?2 AND fact.type = 'survey.response'
+               AND fact.source = '/s/' || ?1 AND fact.replaces IS NULL
+           ) END
+         WHERE id = ?1 AND workspace = ?2 AND version = ?3 RETURNING 1`,
+      )
+      .bind(id, workspace, version, opens, closes, quota, invited),
+    db
+      .prepare(
+        `INSERT INTO survey_version (survey, version, document, created)
+         SELECT id, version, ?3, ?4 FROM survey WHERE id = ?1 AND version = ?2 + 1
+         ON CONFLICT DO NOTHING`,
+      )
+      .bind(id, version, JSON.stringify(document), now),
+  ])
+  return changed?.results.length === 1
 }
 
 /** The survey of this public id, whosever it is: for the people who answer it. */
 export async function readAskedSurvey(db: D1Database, id: string): Promise<AskedSurvey | null> {
   const [found] = await drizzle(db)
-    .select({ ...columns, zone: schema.workspace.zone })
+    .select({
+      ...columns,
+      zone: schema.workspace.zone,
+      erased: schema.workspace.erased,
+      answers: schema.survey.answers,
+    })
     .from(schema.survey)
     .innerJoin(schema.surveyVersion, currentVersion)
     .innerJoin(schema.workspace, eq(schema.workspace.id, schema.survey.workspace))
@@ -73,6 +127,31 @@ export async function readSurveys(
     .from(schema.survey)
     .innerJoin(schema.surveyVersion, currentVersion)
     .where(and(eq(schema.survey.workspace, workspace), inArray(schema.survey.id, [...ids])))
+  return found.map(withDocument)
+}
+
+/** A version of a survey; `null` where there is none. */
+export async function readVersion(
+  db: D1Database,
+  survey: string,
+  version: number,
+): Promise<SurveyDocument | null> {
+  const [found] = await drizzle(db)
+    .select({ document: schema.surveyVersion.document })
+    .from(schema.surveyVersion)
+    .where(and(eq(schema.surveyVersion.survey, survey), eq(schema.surveyVersion.version, version)))
+  return found === undefined ? null : withDocument(found).document
+}
+
+/** Every version of a survey, the newest first. */
+export async function readVersions(db: D1Database, survey: string) {
+  const { version, created, document } = schema.surveyVersion
+  const found = await drizzle(db)
+    .select({ version, created, document })
+    .from(schema.surveyVersion)
+    .where(eq(schema.surveyVersion.survey, survey))
+    .orderBy(desc(version))
+    .limit(200)
   return found.map(withDocument)
 }
 

@@ -12,16 +12,27 @@ export interface Workspace {
   readonly currency: string
   /** Its own dimensions, such as `team`: any fact may carry them as properties. */
   readonly dimensions: readonly string[]
+  /** How many days must lie between two invitations of one recipient, to whatever survey. */
+  readonly gap: number
+  /** For how many days comments and properties of answers are kept; `null` is for ever. */
+  readonly retention: number | null
+  /** How many people have been erased: where there are none, nobody has to be looked up. */
+  readonly erased: number
   /** The last local day that has ended and been rolled up. */
   readonly closed: Day
 }
 
 /** A workspace that has not closed a day yet. */
-export type NewWorkspace = Omit<Workspace, 'closed' | 'dimensions'> &
-  Partial<Pick<Workspace, 'dimensions'>>
+export type NewWorkspace = Omit<
+  Workspace,
+  'closed' | 'dimensions' | 'gap' | 'retention' | 'erased'
+> &
+  Partial<Pick<Workspace, 'dimensions' | 'gap' | 'retention'>>
 
 /** What may change of a workspace; its zone may not, because its days are cut by it. */
-export type WorkspaceChange = Partial<Pick<Workspace, 'name' | 'currency' | 'dimensions'>>
+export type WorkspaceChange = Partial<
+  Pick<Workspace, 'name' | 'currency' | 'dimensions' | 'gap' | 'retention'>
+>
 
 /**
  * Creates a workspace, with its first key in the same transaction, so that none is ever without. Days
@@ -61,8 +72,8 @@ export async function readWorkspace(db: D1Database, id: string): Promise<Workspa
 
 /** A row as the rest of the program meets it. */
 export function workspaceOf(row: typeof schema.workspace.$inferSelect): Workspace {
-  const { id, name, zone, currency, dimensions, closed } = row
-  return { id, name, zone, currency, dimensions, closed: closed as Day }
+  const { closed, created: _created, due: _due, ...workspace } = row
+  return { ...workspace, closed: closed as Day }
 }
 
 /**

@@ -109,6 +109,7 @@ async function compareReading(db: D1Database, id: string, now: number): Promise<
     token: null,
   }
   const scheme = shopify.scheme(source.config)
+  const vault = { DB: db, SEAL_KEY: '' }
   const key = await crypto.subtle.importKey(
     'raw',
     utf8(secret),
@@ -124,7 +125,7 @@ async function compareReading(db: D1Database, id: string, now: number): Promise<
     speeds: [
       repeat(async () => {
         const { ok } = await scheme.verify(inbound, [secret], now)
-        const { facts } = await readDelivery(db, { source, vendor: shopify }, inbound, now)
+        const { facts } = await readDelivery(vault, { source, vendor: shopify }, inbound, now)
         return ok && facts.length === 1
       }),
       repeat(async () => {

@@ -35,11 +35,11 @@ async function send(page: Page, press: () => Promise<void>): Promise<number[]> {
   const statuses: number[] = []
   page.on('response', (response) => statuses.push(response.status()))
   await press()
-  await page.waitForURL(/\/(thanks|answered)\?/)
+  await page.waitForURL(/\/a\//)
   return statuses
 }
 
-const sendButton = (page: Page) => page.getByRole('button', { name: en.form.send })
+const sendButton = (page: Page) => page.getByRole('button')
 
 test('a phone without scripts answers a link with a score, and every number moves by one', async ({
   program,
@@ -85,8 +85,7 @@ test('going back and sending the page again says so and counts nothing twice', a
   await send(page, () => sendButton(page).tap())
   await program.rollUp()
 
-  expect(new URL(page.url()).pathname).toBe(`/s/${demo.nps}/answered`)
-  expect(await page.getByRole('heading').innerText()).toBe(en.answered.title)
+  expect(await page.title()).toBe(en.answered.title)
   expect(await shown(program)).toEqual(once)
 })
 
@@ -101,8 +100,7 @@ test('two copies of one page count once', async ({ program, open }) => {
   await send(copy, () => sendButton(copy).click())
   await program.rollUp()
 
-  expect(new URL(page.url()).pathname).toBe(`/s/${demo.nps}/thanks`)
-  expect(new URL(copy.url()).pathname).toBe(`/s/${demo.nps}/answered`)
+  expect([await page.title(), await copy.title()]).toEqual([en.thanks.title, en.answered.title])
   expect((await shown(program)).kpi.n).toBe(before.kpi.n + 1)
 })
 

@@ -46,3 +46,20 @@ export async function newSurvey(
   const { id } = await answer.json<{ id: string }>()
   return `/s/${id}`
 }
+
+/** Invites somebody new to a survey; resolves to their link. */
+export async function newInvitation(
+  { call }: Program,
+  path: string,
+  more: Record<string, unknown> = {},
+): Promise<string> {
+  const answer = await call(`/v1${path.replace('/s/', '/surveys/')}/invitations`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ recipients: [{ id: crypto.randomUUID() }], ...more }),
+  })
+  const { items } = await answer.json<{ items: { url?: string }[] }>()
+  const url = items[0]?.url
+  if (url === undefined) throw new Error(`Cannot invite: ${JSON.stringify(items)}`)
+  return url
+}

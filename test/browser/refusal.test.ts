@@ -63,7 +63,7 @@ test('the error page takes the focus, keeps the comment and leads to the score a
   expect(await page.getByRole('radio').first().isChecked()).toBe(true)
 
   await page.getByRole('button').tap()
-  await page.waitForURL(/\/thanks\?/)
+  await page.waitForURL(/\/a\//)
 
   expect(await page.getByRole('heading').innerText()).toBe(en.thanks.title)
 })

@@ -39,8 +39,12 @@ test('does not judge a value that has no natural border', () => {
 })
 
 test('fixes the width of its texts, but never tears joined letters apart', () => {
+  const arabic = draw({ label: 'صافي نقاط الترويج' })
+
   expect(draw().match(/textLength/g)).toHaveLength(2)
-  expect(draw({ label: 'صافي نقاط الترويج' }).match(/textLength/g)).toHaveLength(1)
+  expect(draw()).not.toContain('lengthAdjust')
+  expect(arabic.match(/textLength/g)).toHaveLength(2)
+  expect(arabic.match(/lengthAdjust="spacingAndGlyphs"/g)).toHaveLength(1)
 })
 
 test('shortens a long name and keeps the whole of it in the title', () => {

@@ -7,7 +7,7 @@ const attributes = new Set(
   (
     'xmlns width height viewBox role lang aria-label font-family font-size font-weight fill ' +
     'fill-opacity stroke stroke-width stroke-linecap stroke-linejoin stroke-dasharray ' +
-    'stroke-opacity class d x y text-anchor textLength display'
+    'stroke-opacity class d x y text-anchor textLength lengthAdjust display'
   ).split(' '),
 )
 

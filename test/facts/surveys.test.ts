@@ -90,6 +90,21 @@ describe('survey.response', () => {
     ])
   })
 
+  test('of a survey for invited people says who answers', () => {
+    const document = { ...checkout.document, policy: 'invited' } as const
+    const invited = new Map([['checkout', { ...checkout, document }]])
+
+    expect(read('survey.response', response, { surveys: invited })).toEqual([
+      {
+        path: 'respondent',
+        message: 'Only invited people may answer this survey: say who it is',
+      },
+    ])
+    expect(
+      read('survey.response', { ...response, respondent: 'Ann' }, { surveys: invited }),
+    ).toMatchObject({ entity: 'Ann' })
+  })
+
   test('names the score and every property that are wrong', () => {
     expect(
       read(

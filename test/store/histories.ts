@@ -62,13 +62,16 @@ const near = fc.integer({ min: -12, max: 6 })
 /** What data of each type may say; a quota's days are so many from where the history is. */
 const data: Record<FactType, fc.Arbitrary<Record<string, unknown>>> = {
   'survey.sent': fc.record({ survey, recipient: customer }),
-  'survey.response': fc.record({
-    survey,
-    score: fc.integer({ min: 1, max: 5 }),
-    locale: some('en', 'ru'),
-    respondent: fc.constantFrom('c1', 'c2', undefined),
-    'p.plan': some('pro', '__proto__'),
-  }),
+  'survey.response': fc
+    .record({
+      survey,
+      score: fc.integer({ min: 1, max: 5 }),
+      locale: some('en', 'ru'),
+      respondent: fc.constantFrom('c1', 'c2', undefined),
+      'p.plan': some('pro', '__proto__'),
+    })
+    // Of thumbs there are but two.
+    .map((said) => ({ ...said, score: said.survey === 'thumbs' ? said.score % 2 : said.score })),
   'visit.started': fc.record({ visitor: customer, channel }),
   'lead.created': fc.record({ lead, channel, owner }),
   'lead.qualified': fc.record({ lead }),

@@ -254,10 +254,15 @@ test('a workspace changes its name, currency and dimensions, each by itself', as
 })
 
 test.each([
-  [{}, '', 'Expected at least one of name, currency, dimensions'],
+  [{}, '', 'Expected at least one of name, currency, dimensions, gap, retention'],
   [{ timeZone: 'UTC' }, 'timeZone', 'Unknown field'],
   [{ name: ' ' }, 'name', 'Expected a text that is not blank'],
   [{ name: null }, 'name', 'Expected a text'],
+  [
+    { retention: 0 },
+    'retention',
+    'Expected a whole number of days from 1 to 3650, or null for ever',
+  ],
   [{ currency: 'euro' }, 'currency', 'Expected an ISO 4217 code such as "EUR"'],
   [{ dimensions: 'team' }, 'dimensions', 'Expected a list of names'],
   [{ dimensions: ['p.team'] }, 'dimensions.0', 'Expected a name of a–z, 0–9 and _'],

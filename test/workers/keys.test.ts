@@ -45,10 +45,18 @@ test('the deployment makes a workspace, with a first key that may do everything 
     id: expect.any(String),
     ...details,
     dimensions: [],
+    gap: 0,
+    retention: null,
     key: { id: expect.any(String), secret: expect.any(String), scopes: ['admin'] },
   })
   const own = await clientOf(made.id, made.key.secret).get('/v1/workspace')
-  expect(await own.json()).toEqual({ id: made.id, ...details, dimensions: [] })
+  expect(await own.json()).toEqual({
+    id: made.id,
+    ...details,
+    dimensions: [],
+    gap: 0,
+    retention: null,
+  })
 })
 
 test('nobody else makes a workspace', async () => {

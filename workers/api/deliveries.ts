@@ -177,7 +177,7 @@ export const deliveryRoutes = new Hono<Guarded>()
       workspace.id,
       asked({ ...query, cursor: parseCursor(cursor ?? ''), limit: replayLimit }),
     )
-    const done = await replay(c.env.DB, workspace, found, Date.now())
+    const done = await replay(c.env, workspace, found, Date.now())
     const last = found.at(-1)
     return json({ ...showReplay(done), next: last === undefined ? null : cursorText(last) })
   })
@@ -185,7 +185,7 @@ export const deliveryRoutes = new Hono<Guarded>()
     readQuery(c.req.raw, {})
     const workspace = c.get('workspace')
     const found = await findDelivery(c.env.DB, workspace.id, c.req.param('id'))
-    const reading = await preview(c.env.DB, workspace, found)
+    const reading = await preview(c.env, workspace, found)
     return taggedJson(c.req.raw, { ...showWhole(found), reading: showReading(reading) })
   })
   .post('/:id/replay', guard('admin'), async (c) => {
@@ -198,7 +198,7 @@ export const deliveryRoutes = new Hono<Guarded>()
     if (found.state === 'conflict') {
       throw new Problem('conflict', 'Another delivery of the same id counts; this one never does')
     }
-    const done = await replay(c.env.DB, workspace, [found], Date.now())
+    const done = await replay(c.env, workspace, [found], Date.now())
     const [outcome] = showReplay(done).items
     if (outcome === undefined) throw new Problem('conflict', 'Its source has been removed')
     return json(outcome)

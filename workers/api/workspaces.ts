@@ -24,6 +24,26 @@ const dimensionsField = v.pipe(
   v.check((list) => new Set(list).size === list.length, 'A dimension occurs twice'),
 )
 
+const gapRule = 'Expected a whole number of days from 0 to 3650'
+
+const gapField = v.pipe(
+  v.number(gapRule),
+  v.integer(gapRule),
+  v.minValue(0, gapRule),
+  v.maxValue(3650, gapRule),
+)
+
+const retentionRule = 'Expected a whole number of days from 1 to 3650, or null for ever'
+
+const retentionField = v.nullable(
+  v.pipe(
+    v.number(retentionRule),
+    v.integer(retentionRule),
+    v.minValue(1, retentionRule),
+    v.maxValue(3650, retentionRule),
+  ),
+)
+
 const workspaceBody = v.strictObject({
   name: nameField,
   timeZone: v.pipe(
@@ -32,12 +52,16 @@ const workspaceBody = v.strictObject({
   ),
   currency: currencyField,
   dimensions: v.optional(dimensionsField, []),
+  gap: v.optional(gapField, 0),
+  retention: v.optional(retentionField, null),
 })
 
 const changeFields = v.strictObject({
   name: v.exactOptional(nameField),
   currency: v.exactOptional(currencyField),
   dimensions: v.exactOptional(dimensionsField),
+  gap: v.exactOptional(gapField),
+  retention: v.exactOptional(retentionField),
 })
 
 const changeBody = v.pipe(
@@ -49,8 +73,9 @@ const changeBody = v.pipe(
 )
 
 /** A workspace as the API shows it. */
-function show({ id, name, zone, currency, dimensions }: Omit<Workspace, 'closed'>) {
-  return { id, name, timeZone: zone, currency, dimensions }
+function show(workspace: Omit<Workspace, 'closed' | 'erased'>) {
+  const { id, name, zone, currency, dimensions, gap, retention } = workspace
+  return { id, name, timeZone: zone, currency, dimensions, gap, retention }
 }
 
 /** `POST /v1/workspaces`, for the deployment's own key only; its first key is shown this once. */

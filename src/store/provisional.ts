@@ -1,0 +1,154 @@
+import type { Fact } from '../fact.ts'
+import type { Doubt } from '../suspicion.ts'
+
+/** What has become of an answer that is doubted; `answered` where the person has confirmed it since. */
+export const provisionalStates = ['provisional', 'promoted', 'discarded', 'answered'] as const
+
+export type ProvisionalState = (typeof provisionalStates)[number]
+
+/** An answer that is doubted. */
+export interface ProvisionalAnswer {
+  readonly id: string
+  readonly fact: Fact
+  readonly reasons: readonly Doubt[]
+  readonly received: number
+  readonly state: ProvisionalState
+}
+
+interface Row extends Omit<ProvisionalAnswer, 'fact' | 'reasons'> {
+  readonly fact: string
+  readonly reasons: string
+}
+
+/** Rows are written by us alone, from checked facts. */
+const rowOf = ({ fact, reasons, ...rest }: Row): ProvisionalAnswer => ({
+  ...rest,
+  fact: JSON.parse(fact) as Fact,
+  reasons: JSON.parse(reasons) as Doubt[],
+})
+
+/** Keeps a doubted answer. Said again it takes the place of what was said before, until it is decided. */
+export async function keepProvisional(
+  db: D1Database,
+  workspace: string,
+  kept: { readonly fact: Fact; readonly reasons: readonly Doubt[]; readonly received: number },
+): Promise<void> {
+  const { fact, reasons, received } = kept
+  await db
+    .prepare(
+      `INSERT INTO provisional (workspace, survey, id, fact, reasons, received, state)
+       VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'provisional')
+       ON CONFLICT DO UPDATE SET fact = excluded.fact, reasons = excluded.reasons
+       WHERE provisional.state = 'provisional'`,
+    )
+    .bind(workspace, fact.subject, fact.id, JSON.stringify(fact), JSON.stringify(reasons), received)
+    .run()
+}
+
+/** Doubted answers of a survey by name, from after `cursor`. */
+export async function listProvisional(
+  db: D1Database,
+  workspace: string,
+  asked: {
+    readonly survey: string
+    readonly state: ProvisionalState
+    readonly cursor: string
+    readonly limit: number
+  },
+): Promise<ProvisionalAnswer[]> {
+  const { results } = await db
+    .prepare(
+      `SELECT id, fact, reasons, received, state FROM provisional
+       WHERE workspace = ?1 AND survey = ?2 AND state = ?3 AND id > ?4 ORDER BY id LIMIT ?5`,
+    )
+    .bind(workspace, asked.survey, asked.state, asked.cursor, asked.limit)
+    .all<Row>()
+  return results.map(rowOf)
+}
+
+/** A doubted answer by its name. */
+export async function readProvisional(
+  db: D1Database,
+  workspace: string,
+  survey: string,
+  id: string,
+): Promise<ProvisionalAnswer | null> {
+  const found = await db
+    .prepare(
+      `SELECT id, fact, reasons, received, state FROM provisional
+       WHERE workspace = ?1 AND survey = ?2 AND id = ?3`,
+    )
+    .bind(workspace, survey, id)
+    .first<Row>()
+  return found === null ? null : rowOf(found)
+}
+
+/** Notes what has become of it; what has been decided stays decided. */
+export async function settleProvisional(
+  db: D1Database,
+  workspace: string,
+  survey: string,
+  settled: { readonly id: string; readonly state: ProvisionalState },
+): Promise<void> {
+  await db
+    .prepare(
+      `UPDATE provisional SET state = ?4
+       WHERE workspace = ?1 AND survey = ?2 AND id = ?3 AND state = 'provisional'`,
+    )
+    .bind(workspace, survey, settled.id, settled.state)
+    .run()
+}
+
+/** How far the answers of a survey's pages can be trusted. */
+export interface Integrity {
+  /** By state, how many were doubted. */
+  readonly doubted: Readonly<Record<ProvisionalState, number>>
+  /** By reason, how many; one may have several. */
+  readonly reasons: Readonly<Record<string, number>>
+  /** Answers of the survey's pages that count. */
+  readonly answers: number
+  /** Invitations, those of them with a link of a score that was opened, and of these the answered ones. */
+  readonly invited: number
+  readonly opened: number
+  readonly confirmed: number
+}
+
+/** Counts them: a walk over the survey's doubted answers and invitations. */
+export async function readIntegrity(
+  db: D1Database,
+  workspace: string,
+  survey: string,
+): Promise<Integrity> {
+  const [states, reasons, answers, invitations] = await db.batch<Record<string, number | string>>(
+    [
+      `SELECT state AS name, count(*) AS n FROM provisional
+       WHERE workspace = ?1 AND survey = ?2 GROUP BY state`,
+      `SELECT reason.value AS name, count(*) AS n
+       FROM provisional CROSS JOIN json_each(provisional.reasons) reason
+       WHERE workspace = ?1 AND survey = ?2 GROUP BY reason.value`,
+      `SELECT count(*) AS n FROM fact
+       WHERE workspace = ?1 AND type = 'survey.response' AND subject = ?2
+         AND source = '/s/' || ?2 AND replaced IS NULL`,
+      `SELECT count(*) AS invited, count(nullif(touched, 0)) AS opened,
+         count(CASE WHEN touched <> 0 AND EXISTS (
+           SELECT 1 FROM fact INDEXED BY fact_invitation
+           WHERE fact.workspace = ?1 AND fact.invitation = invitation.id
+         ) THEN 1 END) AS confirmed
+       FROM invitation WHERE workspace = ?1 AND survey = ?2`,
+    ].map((sql) => db.prepare(sql).bind(workspace, survey)),
+  )
+  const counts = (rows: readonly Record<string, number | string>[] = []) =>
+    Object.fromEntries(rows.map(({ name, n }) => [String(name), Number(n)]))
+  const [row] = invitations?.results ?? []
+  return {
+    doubted: {
+      ...{ provisional: 0, promoted: 0, discarded: 0, answered: 0 },
+      ...counts(states?.results),
+    },
+    reasons: counts(reasons?.results),
+    answers: Number(answers?.results[0]?.['n'] ?? 0),
+    invited: Number(row?.['invited'] ?? 0),
+    opened: Number(row?.['opened'] ?? 0),
+    confirmed: Number(row?.['confirmed'] ?? 0),
+  }
+}

@@ -1,0 +1,32 @@
+import { base64url, parseBase64url, parseUtf8, utf8 } from '../src/bytes.ts'
+import { open, sign } from './tokens.ts'
+
+/** What a page says of itself when its form is sent. */
+export interface Stamp {
+  /** What the answer of this page is called: whoever sends it along has been given the page. */
+  readonly submission: string
+  /** When it was made, in milliseconds since 1970 UTC. */
+  readonly made: number
+  /** Whether it asks to confirm what was doubted. */
+  readonly again: boolean
+}
+
+/** Signs what a page of a survey says of itself. */
+export async function stamp(
+  env: Env,
+  survey: string,
+  { submission, made, again }: Stamp,
+): Promise<string> {
+  const named = base64url(utf8(submission))
+  return sign(env, 'page', [survey, made.toString(36), again ? 'again' : 'first', named])
+}
+
+/** What a stamp says, or `null` where it is none of this survey's. */
+export async function stampOf(env: Env, survey: string, token: unknown): Promise<Stamp | null> {
+  const parts = typeof token === 'string' ? await open(env, 'page', token) : null
+  const [named, made = '', kind, encoded = ''] = parts ?? []
+  const bytes = parseBase64url(encoded)
+  const submission = bytes === null ? null : parseUtf8(bytes)
+  if (named !== survey || submission === null) return null
+  return { submission, made: Number.parseInt(made, 36), again: kind === 'again' }
+}
