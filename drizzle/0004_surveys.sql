@@ -36,8 +36,8 @@ CREATE TABLE invitation (
   created INTEGER NOT NULL,
   expires INTEGER NOT NULL,
   revoked INTEGER,
-  touched INTEGER NOT NULL DEFAULT 0, -- which links of its mail were opened: bit n is score n, bit 30 the one nobody sees
-  touching INTEGER -- when the last of them was opened for the first time
+  touched INTEGER NOT NULL DEFAULT 0, -- which links of its mail were last opened in one go: bit n is score n, bit 30 the one nobody sees
+  touching INTEGER -- when the last of them was opened, or the one nobody sees where that is kept
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX invitation_recipient ON invitation (workspace, recipient, created);
 CREATE INDEX invitation_survey ON invitation (workspace, survey, created, id);

@@ -15,10 +15,23 @@ export interface Dress {
   readonly script: Markup | null
   /** Origins that may show it in a frame. */
   readonly frames: readonly string[]
+  /** The site key of Cloudflare Turnstile, which challenges whoever answers; `null` for none. */
+  readonly challenge: string | null
 }
 
+/** Where the challenge comes from, and the field in which it leaves its token. */
+export const challengeOrigin = 'https://challenges.cloudflare.com'
+export const challengeField = 'cf-turnstile-response'
+
 /** The dress of pages that are nobody's in particular. */
-export const plain: Dress = { brand: null, logo: null, accent: null, script: null, frames: [] }
+export const plain: Dress = {
+  brand: null,
+  logo: null,
+  accent: null,
+  script: null,
+  frames: [],
+  challenge: null,
+}
 
 /**
  * The dress of a survey's pages.
@@ -32,6 +45,7 @@ export function dressOf(document: SurveyDocument, logo: string, script: Markup |
     accent: document.accent ?? null,
     script,
     frames: document.frames ?? [],
+    challenge: null,
   }
 }
 

@@ -58,7 +58,7 @@ export const pageScript: string = scriptText(String.raw`
   let since = 0
   addEventListener('keydown', ({ key, target, timeStamp, ctrlKey, metaKey, altKey }) => {
     // Only where the scale has the focus: elsewhere a digit may be somebody's dictation (WCAG 2.1.4).
-    if (!/^\d$/.test(key) || !target.closest('fieldset') || ctrlKey || metaKey || altKey) return
+    if (!/^\d$/.test(key) || !target.closest('[role=radiogroup]') || ctrlKey || metaKey || altKey) return
     // Two digits of one number follow each other within a second.
     const found = (timeStamp - since < 1000 && point(typed + key)) || point(key)
     typed = key

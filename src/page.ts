@@ -1,4 +1,4 @@
-import { type Dress, accentSheet, plain } from './dress.ts'
+import { type Dress, accentSheet, challengeOrigin, plain } from './dress.ts'
 import type { Language } from './language.ts'
 import { type Content, type Markup, markup, render } from './markup.ts'
 import { light } from './palette.ts'
@@ -43,7 +43,7 @@ export function page(view: Page): Markup {
 <main class="${wide ? 'wide' : 'narrow'}">
 <p class="brand">${brand(dress)}</p>
 ${body}
-</main>${dress.script && markup`\n<script>${dress.script}</script>`}
+</main>${dress.script && markup`\n<script>${dress.script}</script>`}${dress.challenge && markup`\n<script src="${challengeOrigin}/turnstile/v0/api.js" async defer></script>`}
 </body>
 </html>
 `

@@ -62,17 +62,22 @@ export function namesIn({ type, entity, subject, data }: Fact): string[] {
 export function withoutPeople(fact: Fact, erased: ReadonlySet<string>): Fact {
   if (!namesIn(fact).some((name) => erased.has(name))) return fact
   const { type, entity, subject, thread } = fact
-  const names = entity !== null && erased.has(entity) ? entity : null
-  const subjected = erased.has(subject) && (personal.has(type) || subject === names)
+  const own = entity !== null && erased.has(entity)
+  const told = personal.has(type)
+  const named = erased.has(subject) && (told || (own && subject === entity))
   return {
     ...fact,
-    subject: subjected ? nobody : subject,
-    thread: subjected && personal.has(type) ? null : thread,
-    entity: names === null ? entity : null,
-    dimensions: surveyed.has(type) ? withoutProperties(fact.dimensions) : fact.dimensions,
+    subject: named ? nobody : subject,
+    thread: named && told ? null : thread,
+    entity: own ? null : entity,
+    dimensions: impersonal(fact),
     data: {},
   }
 }
+
+/** What a respondent was said to be goes with them; what a thing sold was says nothing of anybody. */
+const impersonal = ({ type, dimensions }: Fact): Dimensions =>
+  surveyed.has(type) ? withoutProperties(dimensions) : dimensions
 
 function withoutProperties(dimensions: Dimensions): Dimensions {
   return Object.fromEntries(Object.entries(dimensions).filter(([name]) => !name.startsWith('p.')))

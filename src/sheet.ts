@@ -89,8 +89,9 @@ legend { padding: 0; margin-block-end: 1.5rem; }
 .of5 { --row: 5; }
 .of7 { --row: 4; }
 .of11 { --row: 6; }
-.scale label { position: relative; display: grid; place-items: center; min-block-size: 3rem; }
-.scale input {
+.scale label { display: grid; place-items: center; min-block-size: 3rem; }
+:is(.scale, .drivers) label { position: relative; }
+:is(.scale, .drivers) input {
   position: absolute;
   inset: 0;
   inline-size: 100%;
@@ -101,14 +102,15 @@ legend { padding: 0; margin-block-end: 1.5rem; }
   border-radius: 8px;
   cursor: pointer;
 }
-.scale span { position: relative; pointer-events: none; }
+:is(.scale, .drivers) span { position: relative; pointer-events: none; }
 /* As wide as its place, whatever its weight: a chosen score is bold and must not move. */
 .scale input + span { justify-self: stretch; text-align: center; }
 .scale .unseen { position: absolute; }
-.scale input:hover { border-color: var(--accent); box-shadow: inset 0 0 0 1px var(--accent); }
-.scale :checked { border-color: var(--accent); background: var(--accent); }
-.scale :checked + span { color: var(--bg); font-weight: 600; }
-.scale :checked + span::after {
+:is(.scale, .drivers) input:hover { border-color: var(--accent); box-shadow: inset 0 0 0 1px var(--accent); }
+:is(.scale, .drivers) :checked { border-color: var(--accent); background: var(--accent); }
+:is(.scale, .drivers) :checked + span { color: var(--bg); }
+.scale :checked + span { font-weight: 600; }
+:is(.scale, .drivers) :checked + span::after {
   content: "";
   position: absolute;
   inset-block-start: 100%;
@@ -119,8 +121,8 @@ legend { padding: 0; margin-block-end: 1.5rem; }
 .scale :focus-visible { z-index: 1; }
 .scale :focus-visible + span { z-index: 2; }
 /* Pictures are drawn in the ink they stand on, and are as large as a thumb. */
-.drawn label { min-block-size: 3.5rem; }
-.scale svg { display: block; margin: auto; fill: none; stroke: currentColor; stroke-width: 1.75; stroke-linejoin: round; stroke-linecap: round; }
+.drawn label { min-block-size: 4rem; }
+.scale svg { display: block; margin: auto; fill: none; stroke: currentColor; stroke-width: 1.5; stroke-linejoin: round; stroke-linecap: round; }
 .stars :checked + span svg, .stars label:has(~ label :checked) svg { fill: currentColor; }
 .stars label:has(~ label :checked) svg { color: var(--accent); }
 .ends {
@@ -130,36 +132,18 @@ legend { padding: 0; margin-block-end: 1.5rem; }
   max-inline-size: none;
   margin-block-start: .5rem;
 }
-.ends span { display: flex; gap: .25rem; }
-.ends b { color: var(--ink); font-weight: inherit; }
+.ends span { display: flex; gap: .25rem; min-inline-size: 0; overflow-wrap: anywhere; hyphens: auto; }
+.ends b { flex: none; color: var(--ink); font-weight: inherit; }
 .of5 + .ends b { display: none; }
+.of2 + .ends { max-inline-size: 20rem; }
 .ends span + span { justify-content: end; text-align: end; }
 .comment, .drivers, .send { margin-block-start: 1.5rem; }
 .comment label { display: block; margin-block-end: .5rem; }
 .drivers legend { margin-block-end: .5rem; }
 .drivers ul { display: flex; flex-wrap: wrap; gap: 8px; list-style: none; }
-.drivers label {
-  position: relative;
-  display: block;
-  min-block-size: 2.75rem;
-  padding: .5rem 1rem;
-  border-radius: 8px;
-}
-.drivers input {
-  position: absolute;
-  inset: 0;
-  inline-size: 100%;
-  block-size: 100%;
-  margin: 0;
-  appearance: none;
-  border: 1px solid var(--edge);
-  border-radius: 8px;
-  cursor: pointer;
-}
-.drivers input:hover { border-color: var(--accent); }
-.drivers :checked { border: 2px solid var(--accent); }
-.drivers span { position: relative; pointer-events: none; }
-.drivers :checked + span::before { content: "✓ "; color: var(--accent); }
+/* Chosen or not, it is as wide: what stands beside it must not move. */
+.drivers label { display: block; min-block-size: 2.75rem; padding: .5rem 1rem; }
+.drivers label span { display: block; }
 textarea {
   display: block;
   inline-size: 100%;
@@ -191,7 +175,7 @@ textarea {
 .brand img { max-block-size: 2.5rem; max-inline-size: 12rem; }
 .lead { margin-block-end: 2.5rem; }
 .lead p { margin-block-start: .75rem; }
-.ways { margin-block-start: 2.5rem; }
+.ways.actions { gap: 0 1.5rem; }
 .problem {
   margin-block-end: 2.5rem;
   padding-inline-start: 1rem;
@@ -201,7 +185,7 @@ textarea {
 .problem:focus { outline: none; }
 .problem p { font-weight: 600; }
 .problem ul { list-style: none; }
-.problem a { color: var(--down); }
+.problem a { display: inline-block; color: var(--down); }
 [aria-invalid] input, textarea[aria-invalid] { border-color: var(--down); }
 .notice p { margin-block-start: .75rem; }
 
@@ -209,7 +193,8 @@ textarea {
 .wide p + p { margin-block-start: 1rem; }
 .wide h1 + p { margin-block-start: 1.5rem; }
 figure { margin-block: 2.5rem 1rem; }
-figure img { display: block; max-inline-size: 100%; block-size: auto; }
+figure img { display: block; max-inline-size: 100%; }
+figure img[width] { block-size: auto; }
 img + img { margin-block-start: 1.5rem; }
 pre {
   margin-block-start: 1rem;
@@ -221,6 +206,8 @@ pre {
 }
 .actions { display: flex; flex-wrap: wrap; align-items: center; gap: 1rem 1.5rem; }
 p.actions { margin-block-start: 1.5rem; }
+/* A link that stands by itself is as tall as a button. */
+.actions a:not(.button) { display: inline-flex; align-items: center; min-block-size: 2.75rem; }
 
 @media (min-width: 24rem) {
   .of7 { --row: 7; }
@@ -235,12 +222,12 @@ p.actions { margin-block-start: 1.5rem; }
   .wide h1 { font-size: 2.5rem; line-height: 1.2; }
 }
 @media (prefers-reduced-motion: no-preference) {
-  a, .button, .scale input { transition: 120ms; transition-property: color, background-color, border-color; }
+  a, .button, fieldset input { transition: 120ms; transition-property: color, background-color, border-color; }
 }
 @media (forced-colors: active) {
   .brand svg { stroke: currentColor; }
-  .drivers :checked { outline: 2px solid Highlight; outline-offset: -4px; }
-  .scale :checked { background: Highlight; forced-color-adjust: none; }
-  .scale :checked + span { color: HighlightText; forced-color-adjust: none; }
+  .stars label:has(~ label :checked) svg { color: Highlight; }
+  :is(.scale, .drivers) :checked { border-color: Highlight; background: Highlight; forced-color-adjust: none; }
+  :is(.scale, .drivers) :checked + span { color: HighlightText; forced-color-adjust: none; }
 }
 `

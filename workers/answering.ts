@@ -1,4 +1,5 @@
 import { base64url, utf8 } from '../src/bytes.ts'
+import { challengeField } from '../src/dress.ts'
 import type { Fact, Outcome } from '../src/fact.ts'
 import { facts } from '../src/facts/index.ts'
 import { factOf } from '../src/intake.ts'
@@ -17,7 +18,7 @@ import { sign } from './tokens.ts'
 import { type Visit, sourceOf } from './visit.ts'
 
 /** The fields that a respondent may send, besides properties and drivers. */
-const answerFields = ['score', 'comment', 'submission', 'page', 'signal', honeypot]
+const answerFields = ['score', 'comment', 'submission', 'page', 'signal', honeypot, challengeField]
 
 /** Everything that is known of an answer before it is stored. */
 export interface Answering {
@@ -60,12 +61,16 @@ export async function accepted(
   status: 200 | 201,
 ): Promise<Response> {
   const { survey, invitation, path, preview } = visit
+  // A preview leads to nobody's answer, whatever name was sent along.
+  if (preview === true) {
+    if (!body.form) return json({ response: fact.id }, status)
+    return showThanks(survey, language, fact.value, { preview })
+  }
   const receipt = await sign(env, 'answer', [survey.id, base64url(utf8(fact.id))])
   const page = invitation === null ? `/a/${receipt}` : path
-  const keeps = survey.document.policy === 'browser' && invitation === null && preview !== true
+  const keeps = survey.document.policy === 'browser' && invitation === null
   const headers = keeps ? { 'Set-Cookie': receiptCookie(survey.id, receipt) } : {}
   if (!body.form) return json({ response: fact.id, receipt: page }, status, headers)
-  if (preview === true) return showThanks(survey, language, fact.value, { preview })
   const location = `${page}?lang=${language.id}${status === 201 ? '&done=1' : ''}`
   return new Response(null, {
     status: 303,

@@ -11,6 +11,7 @@ import { showReason } from './notices.ts'
 import { html } from './page.ts'
 import { publicId } from './random.ts'
 import { stamp } from './stamp.ts'
+import { challenging } from './turnstile.ts'
 import { type Visit, heldBy, lapseOf } from './visit.ts'
 
 /** Shows whoever visits a survey what they can do: answer it, change what they have answered, or neither. */
@@ -24,7 +25,8 @@ export async function showForm(request: Request, env: Env, visit: Visit | null):
   if (link.clean !== null) {
     return redirect(308, link.clean === '' ? url.pathname : `${url.pathname}?${link.clean}`)
   }
-  return (await answeredBefore(request, env, visit)) ?? ask(request, env, visit, link)
+  const before = visit.preview === true ? null : await answeredBefore(request, env, visit)
+  return before ?? ask(request, env, visit, link)
 }
 
 function redirect(status: 303 | 308, location: string): Response {
@@ -48,7 +50,7 @@ async function ask(request: Request, env: Env, visit: Visit, link: SurveyLink): 
   if (refusal !== 'open' && !preview) return showReason(request, refusal, survey)
 
   const language = languageFor(request, survey)
-  const view = viewOf(survey, language)
+  const view = challenging(env, viewOf(survey, language))
   const score = parseScore(link.score, view.question)
   const submission = publicId()
   const properties = Object.entries(link.properties).map(([name, value]) => [`p.${name}`, value])
@@ -58,7 +60,7 @@ async function ask(request: Request, env: Env, visit: Visit, link: SurveyLink): 
     action: `${path}?lang=${language.id}${query}`,
     hidden: {
       submission,
-      page: await stamp(env, survey.id, { submission, made: now, again: false }),
+      page: await stamp(env, survey.id, { submission, made: now, again: false, own: true }),
       ...Object.fromEntries(properties),
     },
     chosen: { score, comment: '', drivers: [] },

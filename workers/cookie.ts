@@ -25,3 +25,13 @@ export async function keptReceipt(
   const receipt = token === '' ? null : await openReceipt(env, token)
   return receipt?.survey === id ? token : null
 }
+
+/** What the answer of this browser is called; `null` where it has given none. */
+export async function keptAnswer(
+  request: Request,
+  env: Env,
+  survey: AskedSurvey,
+): Promise<string | null> {
+  const receipt = await keptReceipt(request, env, survey)
+  return receipt === null ? null : ((await openReceipt(env, receipt))?.id ?? null)
+}

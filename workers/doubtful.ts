@@ -4,10 +4,12 @@ import { keepProvisional } from '../src/store/provisional.ts'
 import type { Doubt } from '../src/suspicion.ts'
 import type { Answering } from './answering.ts'
 import { viewOf } from './asked.ts'
+import { isOwn } from './owner.ts'
 import { html } from './page.ts'
 import { json } from './reply.ts'
 import { carriedIn, chosenIn } from './refused.ts'
 import { stamp } from './stamp.ts'
+import { challenging } from './turnstile.ts'
 
 /**
  * Keeps an answer that is doubted, outside every KPI. A person is asked to confirm it once more, which
@@ -22,14 +24,15 @@ export async function keepDoubtful(
   const { survey } = visit
   await keepProvisional(env.DB, survey.workspace, { fact, reasons, received: now })
   if (!body.form) return json({ response: fact.id, provisional: reasons }, 202)
-  const view = viewOf(survey, language)
+  const own = await isOwn(answering, fact.id)
+  const view = challenging(env, viewOf(survey, language))
   const page = surveyPage({
     ...view,
     stage: 'doubtful',
     action: `${visit.path}?lang=${language.id}`,
     hidden: {
       submission: fact.id,
-      page: await stamp(env, survey.id, { submission: fact.id, made: now, again: true }),
+      page: await stamp(env, survey.id, { submission: fact.id, made: now, again: true, own }),
       ...carriedIn(answering),
     },
     chosen: chosenIn(answering),

@@ -15,9 +15,7 @@ import { type Visit, heldBy, heldByReceipt, visitByToken, visitSurvey } from './
 export const formRoutes = new Hono<{ Bindings: Env }>()
   .get('/:survey', async (c) => {
     const { req, env } = c
-    const visit =
-      (await previewOf(env, req.raw, req.param('survey'))) ??
-      (await visitSurvey(env, req.param('survey'), { stored: true }))
+    const visit = await visitPage(req.raw, env, req.param('survey'), { stored: true })
     return showForm(req.raw, env, visit)
   })
   .get('/:survey/logo', async (c) =>
@@ -26,9 +24,7 @@ export const formRoutes = new Hono<{ Bindings: Env }>()
   .get('/:survey/embed.js', (c) => embedScript(c.req.raw))
   .post('/:survey', async (c) => {
     const { req, env } = c
-    const visit =
-      (await previewOf(env, req.raw, req.param('survey'))) ??
-      (await visitSurvey(env, req.param('survey'), { stored: false }))
+    const visit = await visitPage(req.raw, env, req.param('survey'), { stored: false })
     return takeAnswer(req.raw, env, visit)
   })
 
@@ -65,6 +61,17 @@ export const receiptRoutes = new Hono<{ Bindings: Env }>()
     withdrawHeld(req.raw, env, await heldByReceipt(env, req.param('receipt'))),
   )
 
+/** A link to a preview that is none, or has ended, leads nowhere: what is sent there must not count. */
+function visitPage(
+  request: Request,
+  env: Env,
+  id: string,
+  from: { readonly stored: boolean },
+): Promise<Visit | null> {
+  const previewed = new URL(request.url).searchParams.has('preview')
+  return previewed ? previewOf(env, request, id) : visitSurvey(env, id, from)
+}
+
 async function heldByToken(env: Env, token: string) {
   const visit = await visitByToken(env, token)
   return visit === null ? null : heldBy(env, visit)
@@ -74,8 +81,8 @@ async function heldByToken(env: Env, token: string) {
 const ahead = ['sec-purpose', 'purpose', 'x-moz', 'x-purpose']
 
 /**
- * Which links of a mail were opened is evidence of who opens them, and no answer. It is noted once for
- * each link, after the page has been sent.
+ * Which links of a mail were opened is evidence of who opens them, and no answer. It is noted after
+ * the page has been sent.
  */
 function noteTouch(
   request: Request,
@@ -83,10 +90,11 @@ function noteTouch(
   visit: Visit | null,
   later: (work: Promise<unknown>) => void,
 ): void {
-  const score = new URL(request.url).searchParams.get('score')
-  if (visit?.invitation == null || score === null || request.method !== 'GET') return
+  const invitation = visit?.invitation ?? null
+  if (visit === null || invitation === null || request.method !== 'GET') return
   if (ahead.some((name) => request.headers.has(name))) return
+  const score = new URL(request.url).searchParams.get('score')
   const { question } = viewOf(visit.survey, languageFor(request, visit.survey))
   const bit = score === 'trap' ? trapBit : parseScore(score, question)
-  if (bit !== null) later(touch(env.DB, visit.invitation.id, bit, Date.now()))
+  if (bit !== null) later(touch(env.DB, invitation.id, bit, Date.now()))
 }

@@ -1,4 +1,4 @@
-import { accentSheet, plain, type Dress } from '../src/dress.ts'
+import { type Dress, accentSheet, challengeOrigin, plain } from '../src/dress.ts'
 import { base64, utf8 } from '../src/bytes.ts'
 import { type Markup, render } from '../src/markup.ts'
 import { css } from '../src/page.ts'
@@ -31,10 +31,15 @@ async function policyOf(dress: Dress): Promise<string> {
   const scripts = dress.script === null ? [] : [render(dress.script)]
   const admitted = async (texts: readonly string[]) =>
     (await Promise.all(texts.map(hashOf))).join(' ')
+  const { challenge } = dress
+  const running = [await admitted(scripts), challenge === null ? '' : challengeOrigin]
+    .join(' ')
+    .trim()
   return [
     "default-src 'none'",
     `style-src ${await admitted(styles)}`,
-    ...(scripts.length > 0 ? [`script-src ${await admitted(scripts)}`] : []),
+    ...(running === '' ? [] : [`script-src ${running}`]),
+    ...(challenge === null ? [] : [`frame-src ${challengeOrigin}`]),
     "img-src 'self'",
     "form-action 'self'",
     "base-uri 'none'",

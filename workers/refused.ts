@@ -10,9 +10,11 @@ import type { AnswerBody } from './answer-body.ts'
 import type { Answering } from './answering.ts'
 import { viewOf } from './asked.ts'
 import { validation } from './body.ts'
+import { isOwn } from './owner.ts'
 import { html } from './page.ts'
 import { problem } from './reply.ts'
 import { stamp } from './stamp.ts'
+import { challenging } from './turnstile.ts'
 
 const textOf = (fields: AnswerBody['fields'], name: string): string => {
   const field = fields[name]
@@ -48,14 +50,17 @@ export async function refuseAnswer(
 ): Promise<Response> {
   const { env, body, visit, language, now } = answering
   if (!body.form) return problem(validation('answer', errors))
-  const view = viewOf(visit.survey, language)
+  const own = await isOwn(answering, submission)
+  const view = challenging(env, viewOf(visit.survey, language))
   const page = surveyPage({
     ...view,
     stage: 'new',
     action: `${visit.path}?lang=${language.id}${visit.query ?? ''}`,
     hidden: {
       submission,
-      page: await stamp(env, visit.survey.id, { submission, made: now, again: false }),
+      ...(own && {
+        page: await stamp(env, visit.survey.id, { submission, made: now, again: false, own }),
+      }),
       ...carriedIn(answering),
     },
     chosen: chosenIn(answering),

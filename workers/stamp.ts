@@ -9,16 +9,16 @@ export interface Stamp {
   readonly made: number
   /** Whether it asks to confirm what was doubted. */
   readonly again: boolean
+  /** Whether the answer of that name is theirs, or only called as they have called it. */
+  readonly own: boolean
 }
 
+const kindOf = ({ again, own }: Stamp) => (again ? (own ? 'again' : 'called') : 'first')
+
 /** Signs what a page of a survey says of itself. */
-export async function stamp(
-  env: Env,
-  survey: string,
-  { submission, made, again }: Stamp,
-): Promise<string> {
-  const named = base64url(utf8(submission))
-  return sign(env, 'page', [survey, made.toString(36), again ? 'again' : 'first', named])
+export async function stamp(env: Env, survey: string, stamped: Stamp): Promise<string> {
+  const named = base64url(utf8(stamped.submission))
+  return sign(env, 'page', [survey, stamped.made.toString(36), kindOf(stamped), named])
 }
 
 /** What a stamp says, or `null` where it is none of this survey's. */
@@ -28,5 +28,6 @@ export async function stampOf(env: Env, survey: string, token: unknown): Promise
   const bytes = parseBase64url(encoded)
   const submission = bytes === null ? null : parseUtf8(bytes)
   if (named !== survey || submission === null) return null
-  return { submission, made: Number.parseInt(made, 36), again: kind === 'again' }
+  const again = kind !== 'first'
+  return { submission, made: Number.parseInt(made, 36), again, own: kind !== 'called' }
 }

@@ -2,7 +2,7 @@ import type { Language, Notice } from '../src/language.ts'
 import { type Joined, type Way, thanksPage } from '../src/pages/answer.ts'
 import { ownText } from '../src/pages/why.ts'
 import type { AskedSurvey } from '../src/store/surveys.ts'
-import { bucketOf } from '../src/survey.ts'
+import { type Onward, bucketOf } from '../src/survey.ts'
 import { viewOf } from './asked.ts'
 import { html } from './page.ts'
 
@@ -19,26 +19,26 @@ export function showThanks(
   survey: AskedSurvey,
   language: Language,
   score: number | null,
-  { notice = language.thanks, joined = null, ways = [], preview = false }: More,
+  more: More,
 ): Promise<Response> {
   const { document, question, dress } = viewOf(survey, language)
   const bucket = bucketOf(score ?? question.from, question)
   const onward = document.onward?.[bucket]
   const page = thanksPage({
+    notice: language.thanks,
+    joined: null,
+    ways: [],
+    preview: false,
+    ...more,
     language,
     dress,
-    notice,
     own: document.thanks?.[bucket]?.[language.id] ?? null,
-    onward:
-      onward === undefined
-        ? null
-        : {
-            href: onward.href,
-            text: ownText(onward.label, language) || new URL(onward.href).hostname,
-          },
-    joined,
-    ways,
-    preview,
+    onward: onward === undefined ? null : wayOf(onward, language),
   })
   return html(page, { dress })
+}
+
+/** Where a team wants people to go next, by its own words or by where it is. */
+function wayOf({ href, label }: Onward, language: Language): Way {
+  return { href, text: ownText(label, language) || new URL(href).hostname }
 }

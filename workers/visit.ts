@@ -51,6 +51,10 @@ export function lapseOf(
   return invitation.expires <= now ? 'expired' : null
 }
 
+/** Whether its recipient has been erased: the link leads to nothing that was theirs. */
+export const isErased = ({ invitation }: Pick<Visit, 'invitation'>): boolean =>
+  invitation?.recipient === ''
+
 /** An answer that is there, with the pages on which it is shown, changed and withdrawn. */
 export interface Held {
   readonly survey: AskedSurvey
@@ -68,7 +72,7 @@ export async function heldBy(
   env: Env,
   { survey, invitation, path }: Visit,
 ): Promise<Held | Withdrawn | null> {
-  if (invitation === null) return null
+  if (invitation === null || isErased({ invitation })) return null
   const answer = await readInvited(env.DB, survey.workspace, invitation.id)
   if (answer === null) return null
   return answer === 'withdrawn' ? { withdrawn: survey } : { survey, answer, path }

@@ -1,4 +1,5 @@
 import type { Day } from '../day.ts'
+import { height, width } from '../frame.ts'
 import { markup } from '../markup.ts'
 import type { Content, Markup } from '../markup.ts'
 import { page } from '../page.ts'
@@ -49,8 +50,8 @@ function live(origin: string, demo: Demo): Markup {
 </a>`
 
   return markup`<figure>
-<img src="${demo.badgeUrl}" alt="Badge with the current Net Promoter Score">
-<img src="${demo.chartUrl}" alt="Chart of the Net Promoter Score over time">
+<img src="${demo.badgeUrl}" height="20" alt="Badge with the current Net Promoter Score">
+<img src="${demo.chartUrl}" width="${width}" height="${height}" alt="Chart of the Net Promoter Score over time">
 </figure>
 <p class="small">These answers are real: ${demo.attribution}. Their dates are moved, so that they
 run from ${from} to ${to}, which was yesterday when this sample was made.</p>

@@ -22,7 +22,7 @@ export function noticePage({ language, notice, link, dress }: NoticeView): Marku
     body: markup`<div class="notice">
 <h1>${notice.title}</h1>
 <p>${notice.text}</p>
-${link && markup`<p><a href="${link.href}">${link.text}</a></p>`}
+${link && markup`<p class="actions"><a href="${link.href}">${link.text}</a></p>`}
 </div>`,
   })
 }

@@ -29,7 +29,7 @@ const thumb =
   'M7 11v9H4v-9zl4-8c1.7 0 2.6 1.2 2.3 2.8L12.7 9H18a2 2 0 0 1 2 2.4l-1.2 6.9a2 2 0 0 1-2 1.7H7'
 
 const picture = (drawing: Markup): Markup =>
-  markup`<svg width="32" height="32" viewBox="0 0 24 24" aria-hidden="true">${drawing}</svg>`
+  markup`<svg width="40" height="40" viewBox="0 0 24 24" aria-hidden="true">${drawing}</svg>`
 
 const face = (mouth: string): Markup =>
   picture(markup`<circle cx="12" cy="12" r="9"/><path d="M9 9.5v1m6-1v1${mouth}"/>`)
@@ -37,19 +37,28 @@ const face = (mouth: string): Markup =>
 /** What is seen of a point, and what is read out. */
 function point(view: ScaleView, score: number): Markup {
   const { document, question, language } = view
-  const ends = endTexts(document, language)
-  const end = score === question.from ? ends.low : score === question.to ? ends.high : null
-  const look = lookOf(document)
-  if (look === 'numbers') return markup`${score}${end && unseen(`, ${end}`)}`
-  if (look === 'stars') {
-    return markup`${picture(markup`<path d="${star}"/>`)}${unseen(fill(language.stars, { n: score }))}`
+  const end = endOf(view, score)
+  const at = score - question.from
+  switch (lookOf(document)) {
+    case 'numbers':
+      return markup`${score}${end && unseen(`, ${end}`)}`
+    case 'stars':
+      return markup`${picture(markup`<path d="${star}"/>`)}${unseen(fill(language.stars, { n: score }))}`
+    case 'faces':
+      return markup`${face(mouths[at] ?? '')}${unseen(language.faces[at] ?? '')}`
+    case 'thumbs':
+      return markup`${picture(markup`<path${at === 0 && turned} d="${thumb}"/>`)}${unseen(end ?? '')}`
   }
-  if (look === 'faces') {
-    const at = score - question.from
-    return markup`${face(mouths[at] ?? '')}${unseen(language.faces[at] ?? String(score))}`
-  }
-  const turned = score === question.from && markup` transform="rotate(180 12 12)"`
-  return markup`${picture(markup`<path${turned} d="${thumb}"/>`)}${unseen(end ?? '')}`
+}
+
+/** A thumb that points down is one that points up, turned. */
+const turned = markup` transform="rotate(180 12 12)"`
+
+/** What a score at an end of the scale means; `null` for those between. */
+function endOf({ document, question, language }: ScaleView, score: number): string | null {
+  const { low, high } = endTexts(document, language)
+  if (score === question.from) return low
+  return score === question.to ? high : null
 }
 
 const unseen = (text: string): Markup => markup`<span class="unseen">${text}</span>`

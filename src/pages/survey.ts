@@ -69,7 +69,7 @@ ${Object.entries(hidden).map(
 <input class="unseen" name="${honeypot}" autocomplete="off" tabindex="-1" aria-hidden="true">
 ${scale({ ...view, text, score: view.chosen.score, wrong })}
 ${why({ document, language, ...view.chosen, wrong: errors.some(({ field }) => field === 'comment'), bucket: null })}
-<p class="send"><button class="button">${button(view)}</button></p>
+${challenge(view)}<p class="send"><button class="button">${button(view)}</button></p>
 <p class="small">${stage === 'linked' && `${language.form.unconfirmed} `}${language.form.privacy}</p>
 </form>${view.ways}`,
   })
@@ -81,6 +81,13 @@ const lead = ({ title, text }: Notice): Markup => markup`<div class="lead">
 <p>${text}</p>
 </div>
 `
+
+/** Seen only by those of whom it is not sure; without a script it is nothing. */
+function challenge({ dress, language }: SurveyView): Markup | null {
+  if (dress.challenge === null) return null
+  return markup`<div class="cf-turnstile" data-sitekey="${dress.challenge}" data-appearance="interaction-only" data-language="${language.id}"></div>
+`
+}
 
 function button({ stage, language: { form } }: SurveyView): string {
   if (stage === 'saved') return form.save

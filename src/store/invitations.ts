@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import * as schema from '../../drizzle/schema.ts'
 import type { InvitationState } from '../invitation.ts'
+import { burst, trapBit, trapped } from '../suspicion.ts'
 import { outstanding } from './inviting.ts'
 import { tight } from './tight.ts'
 
@@ -17,14 +18,28 @@ export async function readInvitation(db: D1Database, id: string): Promise<Stored
   return found ?? null
 }
 
-/** Notes that a link of an invitation's mail was opened; each of them once, so that it costs a row once. */
+/**
+ * Notes that a link of an invitation's mail was opened: `touched` has those of one go, and one that comes
+ * later begins anew. What a scanner did is thereby not renewed by the person who comes after it; only the
+ * hidden link is kept for as long as it is believed, with its time. A link that is opened again and again
+ * costs a row once.
+ */
 export async function touch(db: D1Database, id: string, bit: number, now: number): Promise<void> {
   await db
     .prepare(
-      `UPDATE invitation SET touched = touched | (1 << ?2), touching = ?3
-       WHERE id = ?1 AND touched & (1 << ?2) = 0`,
+      `UPDATE invitation SET
+         touched = (1 << ?2) | CASE
+           WHEN ?3 - touching < ?4 THEN touched WHEN ?3 - touching < ?5 THEN touched & (1 << ?6)
+           ELSE 0
+         END,
+         touching = CASE
+           WHEN ?2 <> ?6 AND touched & (1 << ?6) <> 0 AND ?3 - touching >= ?4 AND ?3 - touching < ?5
+           THEN touching ELSE ?3
+         END
+       WHERE id = ?1 AND (touched & (1 << ?2) = 0
+         OR (?3 - touching >= ?4 AND touched & ~(1 << ?6) <> (1 << ?2)))`,
     )
-    .bind(id, bit, now)
+    .bind(id, bit, now, burst, trapped, trapBit)
     .run()
 }
 

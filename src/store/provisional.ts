@@ -119,36 +119,54 @@ export async function readIntegrity(
   workspace: string,
   survey: string,
 ): Promise<Integrity> {
-  const [states, reasons, answers, invitations] = await db.batch<Record<string, number | string>>(
-    [
-      `SELECT state AS name, count(*) AS n FROM provisional
-       WHERE workspace = ?1 AND survey = ?2 GROUP BY state`,
-      `SELECT reason.value AS name, count(*) AS n
-       FROM provisional CROSS JOIN json_each(provisional.reasons) reason
-       WHERE workspace = ?1 AND survey = ?2 GROUP BY reason.value`,
-      `SELECT count(*) AS n FROM fact
-       WHERE workspace = ?1 AND type = 'survey.response' AND subject = ?2
-         AND source = '/s/' || ?2 AND replaced IS NULL`,
-      `SELECT count(*) AS invited, count(nullif(touched, 0)) AS opened,
-         count(CASE WHEN touched <> 0 AND EXISTS (
-           SELECT 1 FROM fact INDEXED BY fact_invitation
-           WHERE fact.workspace = ?1 AND fact.invitation = invitation.id
-         ) THEN 1 END) AS confirmed
-       FROM invitation WHERE workspace = ?1 AND survey = ?2`,
-    ].map((sql) => db.prepare(sql).bind(workspace, survey)),
+  const results = await db.batch<Counted>(
+    [countStates, countReasons, countAnswers, countInvitations].map((sql) =>
+      db.prepare(sql).bind(workspace, survey),
+    ),
   )
-  const counts = (rows: readonly Record<string, number | string>[] = []) =>
-    Object.fromEntries(rows.map(({ name, n }) => [String(name), Number(n)]))
-  const [row] = invitations?.results ?? []
+  const [states, reasons, answers, invitations] = results.map((result) => numbersOf(result.results))
   return {
-    doubted: {
-      ...{ provisional: 0, promoted: 0, discarded: 0, answered: 0 },
-      ...counts(states?.results),
-    },
-    reasons: counts(reasons?.results),
-    answers: Number(answers?.results[0]?.['n'] ?? 0),
-    invited: Number(row?.['invited'] ?? 0),
-    opened: Number(row?.['opened'] ?? 0),
-    confirmed: Number(row?.['confirmed'] ?? 0),
+    doubted: { ...none, ...states },
+    reasons: reasons ?? {},
+    answers: answers?.['answers'] ?? 0,
+    invited: invitations?.['invited'] ?? 0,
+    opened: invitations?.['opened'] ?? 0,
+    confirmed: invitations?.['confirmed'] ?? 0,
   }
 }
+
+interface Counted {
+  readonly name: string
+  readonly n: number
+}
+
+const numbersOf = (rows: readonly Counted[]): Record<string, number> =>
+  Object.fromEntries(rows.map(({ name, n }) => [name, n]))
+
+const none = { provisional: 0, promoted: 0, discarded: 0, answered: 0 }
+
+const countStates = `
+  SELECT state AS name, count(*) AS n FROM provisional
+  WHERE workspace = ?1 AND survey = ?2 GROUP BY state`
+
+const countReasons = `
+  SELECT reason.value AS name, count(*) AS n
+  FROM provisional CROSS JOIN json_each(provisional.reasons) reason
+  WHERE workspace = ?1 AND survey = ?2 GROUP BY reason.value`
+
+const countAnswers = `
+  SELECT 'answers' AS name, count(*) AS n FROM fact
+  WHERE workspace = ?1 AND type = 'survey.response' AND subject = ?2
+    AND source = '/s/' || ?2 AND replaced IS NULL`
+
+const countInvitations = `
+  WITH sent AS MATERIALIZED (
+    SELECT touched <> 0 AS opened, EXISTS (
+      SELECT 1 FROM fact INDEXED BY fact_invitation
+      WHERE fact.workspace = ?1 AND fact.invitation = invitation.id
+    ) AS answered
+    FROM invitation WHERE workspace = ?1 AND survey = ?2
+  )
+  SELECT 'invited' AS name, count(*) AS n FROM sent
+  UNION ALL SELECT 'opened', count(*) FROM sent WHERE opened
+  UNION ALL SELECT 'confirmed', count(*) FROM sent WHERE opened AND answered`

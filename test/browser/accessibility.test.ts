@@ -20,11 +20,16 @@ async function violations(page: Page): Promise<string[]> {
 }
 
 describe.each(pages)('$name', ({ visit }) => {
-  test.for(themes)('breaks no rule of axe in %s', async (colorScheme, { program, open }) => {
-    const page = await open({ ...phone, colorScheme, bypassCSP: true })
-    await visit(page, program)
+  test.for(['en', 'ar'])('breaks no rule of axe in %s', async (language, { program, open }) => {
+    const page = await open({ ...phone, reducedMotion: 'reduce', bypassCSP: true })
+    await visit(page, program, language)
+    for (const forcedColors of ['none', 'active'] as const) {
+      for (const colorScheme of themes) {
+        await page.emulateMedia({ colorScheme, forcedColors })
 
-    expect(await violations(page)).toEqual([])
+        expect(await violations(page), `${colorScheme}, forced: ${forcedColors}`).toEqual([])
+      }
+    }
   })
 })
 

@@ -27,8 +27,10 @@ function survey(url: URL): string {
       ? '<h1>Nothing is asked</h1>'
       : `<form id="answer" method="post" action="/s/${id}" data-survey="${id}" data-mode="${mode}" data-token=""${score === null ? '' : ' data-preselected'}>
 <input type="hidden" name="signal" value="">
+<fieldset role="radiogroup">
 ${scores.map((at) => `<label><input type="radio" name="score" value="${at}"${score === String(at) ? ' checked' : ''}>${at}</label>`).join('\n')}
-<label><input type="checkbox" name="driver.price" value="1">Price</label>
+</fieldset>
+<fieldset><label><input type="checkbox" name="driver.price" value="1">Price</label></fieldset>
 <textarea name="comment"></textarea>
 <button>Send</button>
 </form>`

@@ -46,6 +46,8 @@ describe('digits', () => {
     await page.goto(`${survey.origin}/s/one`)
     await page.getByRole('radio').first().focus()
     await page.keyboard.press('Control+3')
+    await page.getByRole('checkbox').focus()
+    await page.keyboard.press('5')
     await comment(page).focus()
     await page.keyboard.press('4')
 
@@ -101,7 +103,7 @@ describe('what was typed', () => {
       { get() { throw new DOMException('Forbidden', 'SecurityError') } })`)
     await page.goto(`${survey.origin}/s/one`)
     await comment(page).fill('Gone')
-    await page.keyboard.press('Tab')
+    await page.getByRole('radio').first().focus()
     await page.keyboard.press('8')
     await page.getByRole('button').click()
     await page.getByRole('heading').waitFor()

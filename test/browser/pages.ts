@@ -11,9 +11,9 @@ interface Place {
 
 const tomorrow = () => new Date(Date.now() + 86_400_000).toISOString()
 
-/** A picture of one pixel. */
+/** A mark and two bars, as a brand's logo may be. */
 const logo =
-  'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPj/HwADBwIAMCbHYQAAAABJRU5ErkJggg=='
+  'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAGAAAAAgAQMAAADXDu8XAAAABlBMVEX///8LXzqiuKS2AAAAAnRSTlMA/1uRIrUAAABSSURBVHjaY2AgB9g/QOL8/4FgM///x8D/HwIY2IEYzgEyGrBz5P//P4CdY////wPcHIRryOSATfuDzoG7AIMDdzUGB+7TP8hh8Ac9dFDDjSgAALY9oFyf6uwTAAAAAElFTkSuQmCC'
 
 const drivers = [
   { id: 'price', label: { en: 'Price', ru: 'Цена', pl: 'Cena', ar: 'السعر' } },
@@ -31,7 +31,7 @@ export const pages: readonly Place[] = [
   { name: 'faces', status: 200, visit: goNew({ kind: 'csat', look: 'faces' }, '?score=2') },
   { name: 'thumbs', status: 200, visit: goNew({ kind: 'thumbs' }, '?score=1') },
   { name: 'effort', status: 200, visit: goNew({ kind: 'ces' }, '?score=6') },
-  { name: 'drivers', status: 200, visit: goNew({ drivers, accent: '#7a1f5c' }, '?score=3') },
+  { name: 'drivers', status: 200, visit: goChooseDriver },
   { name: 'branded', status: 200, visit: goNew({ logo, brand: 'Acme', accent: '#0b5f3a' }) },
   { name: 'error', status: 422, visit: sendNothing },
   { name: 'thanks', status: 200, visit: answerAnew({ comment: false }) },
@@ -66,6 +66,11 @@ function goNew(more: Record<string, unknown>, query = ''): Place['visit'] {
     const path = await newSurvey(program, more)
     await page.goto(program.origin + inLanguage(path + query, language))
   }
+}
+
+async function goChooseDriver(page: Page, program: Program, language?: string): Promise<void> {
+  await goNew({ drivers, accent: '#7a1f5c' }, '?score=3')(page, program, language)
+  await page.getByRole('checkbox').nth(1).check()
 }
 
 /** Sends the form as it stands, although the browser knows that it is incomplete. */

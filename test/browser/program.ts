@@ -10,6 +10,8 @@ export interface Program {
   readonly call: (path: string, init?: RequestInit) => Promise<Response>
   /** What the cron trigger does. */
   readonly rollUp: () => Promise<void>
+  /** Makes every invitation older, by so many milliseconds. */
+  readonly age: (milliseconds: number) => Promise<void>
   readonly dispose: () => Promise<void>
 }
 
@@ -21,6 +23,10 @@ export async function startProgram(): Promise<Program> {
     origin: host.origin,
     call: (path, init = {}) => fetch(host.origin + path, { ...init, headers: headersOf(init) }),
     rollUp: () => rollUp(host),
+    age: async (milliseconds) => {
+      const older = host.db.prepare('UPDATE invitation SET created = created - ?1')
+      await older.bind(milliseconds).run()
+    },
     dispose: host.dispose,
   }
 }

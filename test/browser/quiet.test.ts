@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { describe, expect } from 'vitest'
 import { demo } from '../../src/demo.ts'
+import { languages } from '../../src/languages/index.ts'
 import { zipped } from '../pages/html.ts'
 import { launch, phone } from './browser.ts'
 import { pages } from './pages.ts'
@@ -34,7 +35,45 @@ function listen(page: Page) {
 /** A browser asks for it once and remembers that it is missing: it has a test of its own. */
 const icon = '/favicon.ico'
 
-describe.each(pages)('$name', ({ visit, status }) => {
+/** What a page has fetched besides itself, and the pictures that it shows. */
+const loaded = `performance.getEntriesByType('resource').map(({ name }) => name)
+  .filter((name) => !name.endsWith('${icon}'))`
+const pictures = '[...document.images].map(({ currentSrc }) => currentSrc)'
+
+/** What comes in the first round trip of a connection. */
+const limit = 14_000
+
+/** The weight of a page in every language, as far as following its address leads to it. */
+async function weights(url: string): Promise<[string, number][]> {
+  return Promise.all(
+    languages.map(async ({ id }): Promise<[string, number]> => {
+      const address = new URL(url)
+      address.searchParams.set('lang', id)
+      return [id, await zipped(await (await fetch(address)).text())]
+    }),
+  )
+}
+
+describe.each(pages)('$name', ({ name, visit, status }) => {
+  test.runIf(name !== 'home')('comes at once in every language', async ({ program, open }) => {
+    const page = await open(phone)
+    const bodies: Promise<string>[] = []
+    page.on('response', (response) => {
+      if (response.request().isNavigationRequest() && response.status() !== 303) {
+        bodies.push(response.text())
+      }
+    })
+    await visit(page, program, 'ru')
+    await page.waitForLoadState()
+    const shown = await zipped((await bodies.at(-1)) ?? '')
+    const all = [...(await weights(page.url())), ['shown', shown] as const]
+    const [language, largest] = all.toSorted(([, one], [, other]) => other - one)[0] ?? []
+    console.log(`${name}: at most ${largest} bytes (${language})`)
+
+    expect(shown).toBeGreaterThan(500)
+    expect(all.filter(([, weight]) => weight > limit)).toEqual([])
+  })
+
   test('stays at home, runs nothing and complains of nothing', async ({ program, open }) => {
     const page = await open(phone)
     const { requests, complaints, statuses } = listen(page)
@@ -48,6 +87,9 @@ describe.each(pages)('$name', ({ visit, status }) => {
     expect(await page.evaluate('document.querySelectorAll("script[src]").length')).toBe(0)
     expect(await page.evaluate('document.scripts.length')).toBeLessThanOrEqual(1)
     expect(await page.locator('body').innerText()).not.toBe('')
+    // One request, and one for each picture: a survey has a logo at most.
+    expect(await page.evaluate(loaded)).toEqual(await page.evaluate(pictures))
+    expect(await page.evaluate('performance.getEntriesByType("navigation").length')).toBe(1)
   })
 })
 

@@ -38,19 +38,25 @@ function scene(name: string, path: string): Scene {
 }
 
 describe.each(Object.entries(devices))('%s', (device, options) => {
-  test.for(scenes)('draws $name, light and dark', async ({ name, visit }, { program, open }) => {
-    const shots: Buffer[] = []
-    for (const colorScheme of ['light', 'dark'] as const) {
-      const page = await open({ ...options, colorScheme })
+  test.for(scenes)(
+    'draws $name, light, dark and in forced colours',
+    async ({ name, visit }, { program, open }) => {
+      const page = await open({ ...options, colorScheme: 'light' })
       await visit(page, program)
       // A picture that was opened by itself has no body to measure.
       const fullPage = await page.evaluate<boolean>('document.body !== null')
-      const path = `${folder}/${name.replaceAll(' ', '-')}-${device}-${colorScheme}.png`
-      shots.push(await page.screenshot({ path, fullPage }))
-    }
-    const [light, dark] = shots
+      const draw = (theme: string) => {
+        const path = `${folder}/${name.replaceAll(' ', '-')}-${device}-${theme}.png`
+        return page.screenshot({ path, fullPage, animations: 'disabled' })
+      }
+      const light = await draw('light')
+      await page.emulateMedia({ colorScheme: 'dark' })
+      const dark = await draw('dark')
+      await page.emulateMedia({ forcedColors: 'active' })
+      await draw('forced')
 
-    // A badge is opaque and looks alike on every page.
-    expect(light?.equals(dark ?? Buffer.alloc(0))).toBe(name === 'badge')
-  })
+      // A badge is opaque and looks alike on every page.
+      expect(light.equals(dark)).toBe(name === 'badge')
+    },
+  )
 })

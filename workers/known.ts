@@ -1,0 +1,36 @@
+import type { Fact } from '../src/fact.ts'
+import { formatInstant } from '../src/format.ts'
+import { fill } from '../src/language.ts'
+import { type StoredAnswer, readAnswer } from '../src/store/answers.ts'
+import { readInvited } from '../src/store/invited.ts'
+import { type Answering, refuse } from './answering.ts'
+import { changeAnswer } from './change.ts'
+import { isOwn } from './owner.ts'
+import { json } from './reply.ts'
+import { showThanks } from './thanks.ts'
+
+/** What there is to say where an answer of this name is there already; `null` where there is none. */
+export async function tellKnown(answering: Answering, fact: Fact): Promise<Response | null> {
+  const { request, env, visit } = answering
+  const { survey, invitation } = visit
+  const found =
+    invitation === null
+      ? await readAnswer(env.DB, survey.workspace, fact)
+      : await readInvited(env.DB, survey.workspace, invitation.id)
+  if (found === null) return null
+  if (found === 'withdrawn') return refuse(request, 'withdrawn', visit)
+  // Whoever only knows a name is told that it is taken, and neither changes nor withdraws anything.
+  return (await isOwn(answering, fact.id))
+    ? changeAnswer(answering, found, fact)
+    : showTaken(answering, found)
+}
+
+function showTaken(
+  { body, visit: { survey }, language }: Answering,
+  { id, score, time }: StoredAnswer,
+): Promise<Response> | Response {
+  if (!body.form) return json({ response: id })
+  const { title, text } = language.locked
+  const day = formatInstant(time, survey.zone, language)
+  return showThanks(survey, language, score, { notice: { title, text: fill(text, { day }) } })
+}
