@@ -122,6 +122,7 @@ legend { padding: 0; margin-block-end: 1.5rem; }
 .scale :focus-visible + span { z-index: 2; }
 /* Pictures are drawn in the ink they stand on, and are as large as a thumb. */
 .drawn label { min-block-size: 4rem; }
+.drawn :checked + span::after { inset-block-start: calc(100% + 4px); }
 .scale svg { display: block; margin: auto; fill: none; stroke: currentColor; stroke-width: 1.5; stroke-linejoin: round; stroke-linecap: round; }
 .stars :checked + span svg, .stars label:has(~ label :checked) svg { fill: currentColor; }
 .stars label:has(~ label :checked) svg { color: var(--accent); }
@@ -172,6 +173,8 @@ textarea {
   border: 1px dashed var(--edge);
   border-radius: 8px;
 }
+/* A logo has its place before it is there. */
+.brand:has(img) { min-block-size: 2.5rem; }
 .brand img { max-block-size: 2.5rem; max-inline-size: 12rem; }
 .lead { margin-block-end: 2.5rem; }
 .lead p { margin-block-start: .75rem; }
@@ -226,6 +229,8 @@ p.actions { margin-block-start: 1.5rem; }
 }
 @media (forced-colors: active) {
   .brand svg { stroke: currentColor; }
+  /* Named, because tools that measure contrast would otherwise read the colours that are not shown. */
+  .button { border-color: ButtonText; background: ButtonFace; color: ButtonText; }
   .stars label:has(~ label :checked) svg { color: Highlight; }
   :is(.scale, .drivers) :checked { border-color: Highlight; background: Highlight; forced-color-adjust: none; }
   :is(.scale, .drivers) :checked + span { color: HighlightText; forced-color-adjust: none; }

@@ -27,7 +27,7 @@ export interface Circumstances {
 export const trapBit = 30
 
 /** How long after sending nobody can have read the mail, in milliseconds. */
-export const reading = 3_000
+const reading = 3_000
 
 /**
  * Links that are opened within this time of each other are opened in one go. A scanner that confirms does

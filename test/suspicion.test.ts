@@ -67,10 +67,13 @@ const table: readonly [string, Partial<Circumstances>, readonly Doubt[]][] = [
   ['a gesture', { mode: 'assisted', gesture: 'shown' }, []],
   ['a gesture where none is wanted', { gesture: 'shown' }, []],
 
+  ['somebody who has not passed the challenge', { passed: false }, ['challenge']],
+  ['words without the challenge', { passed: false, written: true }, ['challenge']],
+
   [
     'everything at once',
-    { sent: now, touched: trap | all, hidden: true, mode: 'assisted' },
-    ['early', 'many-links', 'trap', 'hidden-field', 'no-gesture'],
+    { sent: now, touched: trap | all, hidden: true, mode: 'assisted', passed: false },
+    ['early', 'many-links', 'trap', 'hidden-field', 'no-gesture', 'challenge'],
   ],
 ]
 

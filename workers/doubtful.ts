@@ -22,9 +22,9 @@ export async function keepDoubtful(
 ): Promise<Response> {
   const { env, visit, body, language, now } = answering
   const { survey } = visit
-  await keepProvisional(env.DB, survey.workspace, { fact, reasons, received: now })
-  if (!body.form) return json({ response: fact.id, provisional: reasons }, 202)
   const own = await isOwn(answering, fact.id)
+  await keepProvisional(env.DB, survey.workspace, { fact, reasons, received: now, own })
+  if (!body.form) return json({ response: fact.id, provisional: reasons }, 202)
   const view = challenging(env, viewOf(survey, language))
   const page = surveyPage({
     ...view,

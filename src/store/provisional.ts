@@ -27,19 +27,28 @@ const rowOf = ({ fact, reasons, ...rest }: Row): ProvisionalAnswer => ({
   reasons: JSON.parse(reasons) as Doubt[],
 })
 
-/** Keeps a doubted answer. Said again it takes the place of what was said before, until it is decided. */
+/**
+ * Keeps a doubted answer. Said again by whoever has said it, it takes the place of what was said before,
+ * until it is decided.
+ */
 export async function keepProvisional(
   db: D1Database,
   workspace: string,
-  kept: { readonly fact: Fact; readonly reasons: readonly Doubt[]; readonly received: number },
+  kept: {
+    readonly fact: Fact
+    readonly reasons: readonly Doubt[]
+    readonly received: number
+    /** Whether it is that of whoever sends it, and not only called the same. */
+    readonly own: boolean
+  },
 ): Promise<void> {
-  const { fact, reasons, received } = kept
+  const { fact, reasons, received, own } = kept
   await db
     .prepare(
       `INSERT INTO provisional (workspace, survey, id, fact, reasons, received, state)
        VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'provisional')
        ON CONFLICT DO UPDATE SET fact = excluded.fact, reasons = excluded.reasons
-       WHERE provisional.state = 'provisional'`,
+       WHERE provisional.state = 'provisional' AND ?7`,
     )
     .bind(workspace, fact.subject, fact.id, JSON.stringify(fact), JSON.stringify(reasons), received)
     .run()

@@ -33,9 +33,9 @@ function isProgram(path: string): boolean {
 }
 
 /** A browser that asks for nothing of its own accord. */
-export function launch(): Promise<Browser> {
+export function launch(executablePath = inject('chromium')): Promise<Browser> {
   return chromium.launch({
-    executablePath: inject('chromium'),
+    executablePath,
     headless: true,
     args: [
       '--no-sandbox',

@@ -68,7 +68,7 @@ async function stops(page: Page): Promise<Stop[]> {
   return found
 }
 
-describe.each(pages)('$name', ({ name, visit }) => {
+describe.each(pages)('$name', ({ visit }) => {
   test.for(['de', 'ar'])(
     'cuts nothing off, moves nothing and hides nothing from the keyboard in %s',
     async (language, { program, open }) => {
@@ -92,7 +92,10 @@ describe.each(pages)('$name', ({ name, visit }) => {
 
       expect(await page.evaluate(cut)).toEqual([])
       expect(await page.evaluate(overflow)).toBe(0)
-      expect(await page.locator('main').ariaSnapshot(), name).not.toContain('website')
+      // The field that nobody sees is in no tree either.
+      const boxes = await page.locator('textarea').filter({ visible: true }).count()
+
+      expect(await page.getByRole('textbox').count()).toBe(boxes)
     },
   )
 })

@@ -324,6 +324,16 @@ test.each(doubts)(
   },
 )
 
+test('whoever only knows the name of a doubted answer does not change it', async () => {
+  const { client, id, path } = await opened()
+  await sendForm(path, { score: '9', submission: 'known', website: 'x' })
+
+  await sendForm(path, { score: '0', submission: 'known', website: 'x' })
+
+  const answer = await client.get(`/v1/surveys/${id}/provisional`)
+  expect(await answer.json()).toMatchObject({ items: [{ id: 'known', score: 9 }] })
+})
+
 test('a robot that confirms the second page at once is doubted again', async () => {
   const { client, id, link } = await invited()
   await openAll(link)
@@ -452,19 +462,24 @@ test('drivers are known by their ids, whatever they are called', async () => {
   ])
 })
 
-test('too many answers from one address are told to wait, others are not', { timeout: 30_000 }, async () => {
-  const { path } = await opened()
-  const from = (address: string) => sendForm(path, { score: '9' }, { 'cf-connecting-ip': address })
+test(
+  'too many answers from one address are told to wait, others are not',
+  { timeout: 30_000 },
+  async () => {
+    const { path } = await opened()
+    const from = (address: string) =>
+      sendForm(path, { score: '9' }, { 'cf-connecting-ip': address })
 
-  const answers = await Promise.all(Array.from({ length: 70 }, () => from('192.0.2.1')))
-  const other = await from('192.0.2.2')
+    const answers = await Promise.all(Array.from({ length: 70 }, () => from('192.0.2.1')))
+    const other = await from('192.0.2.2')
 
-  const refused = answers.filter(({ status }) => status === 429)
-  expect(refused.length).toBeGreaterThan(0)
-  expect(refused[0]?.headers.get('retry-after')).toBe('60')
-  expect(await refused[0]?.text()).toContain('Please try again in a minute')
-  expect(other.status).toBe(303)
-})
+    const refused = answers.filter(({ status }) => status === 429)
+    expect(refused.length).toBeGreaterThan(0)
+    expect(refused[0]?.headers.get('retry-after')).toBe('60')
+    expect(await refused[0]?.text()).toContain('Please try again in a minute')
+    expect(other.status).toBe(303)
+  },
+)
 
 /** Names that a form might try to set, and that nobody may. */
 const columns = [

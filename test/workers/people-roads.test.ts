@@ -14,12 +14,17 @@ const plan = 'plan-of-ann-only'
 const past = new Date(Date.now() - 5 * 86_400_000).toISOString()
 const batch = 'application/cloudevents-batch+json'
 
-/** Everything that must be gone, as it may have been written. */
+/**
+ * Everything that must be gone, as it may have been written. What a published segment is called stays, as
+ * docs/privacy.md says.
+ */
 async function traces(text: string): Promise<string[]> {
   const digest = await sha256(mail.toLowerCase())
-  return [person, mail, digest, 'kettle', plan].filter((one) =>
+  const unpublished = text.split('\n').filter((line) => !line.startsWith('snapshot '))
+  const found = [person, mail, digest, 'kettle'].filter((one) =>
     text.toLowerCase().includes(one.toLowerCase()),
   )
+  return [...found, ...(unpublished.some((line) => line.includes(plan)) ? [plan] : [])]
 }
 
 function textOf(_name: string, value: unknown): unknown {
@@ -63,6 +68,7 @@ const said = (survey: string, more: object = {}) => ({
 interface Planted {
   readonly client: Client
   readonly surveys: readonly string[]
+  readonly sources: readonly string[]
   /** Links of theirs: one answered and changed, one doubted. */
   readonly links: readonly string[]
   readonly replay: () => Promise<void>
@@ -126,11 +132,17 @@ async function planted(): Promise<Planted> {
   await env.DB.prepare('INSERT INTO memory VALUES (?, ?, ?, ?, 1)')
     .bind(client.workspace, shop.id, `deal:${person}`, JSON.stringify({ owner: mail }))
     .run()
-  return { client, surveys: [answered, doubted, other], links: [first, second], replay }
+  return {
+    client,
+    surveys: [answered, doubted, other],
+    sources: [shop.id, hub.id, standard.id],
+    links: [first, second],
+    replay,
+  }
 }
 
 /** Every answer of the API that a key can read, lists to their ends. */
-async function readAll({ client, surveys }: Planted): Promise<string> {
+async function readAll({ client, surveys, sources }: Planted): Promise<string> {
   const found: string[] = []
   const read = async (path: string): Promise<unknown> => {
     const answer = await client.get(path)
@@ -152,11 +164,13 @@ async function readAll({ client, surveys }: Planted): Promise<string> {
       await read(`/v1/surveys/${id}${path}`)
     }
   }
-  for (const state of ['stored', 'ignored', 'quarantined', 'conflict', 'expired']) {
-    const { items } = (await read(`/v1/deliveries?state=${state}`)) as {
-      items: { delivery: string }[]
+  for (const source of sources) {
+    for (const state of ['stored', 'ignored', 'quarantined', 'conflict', 'expired']) {
+      const { items } = (await read(`/v1/deliveries?state=${state}&source=${source}`)) as {
+        items: { id: string }[]
+      }
+      for (const { id } of items) await read(`/v1/deliveries/${id}`)
     }
-    for (const { delivery } of items) await read(`/v1/deliveries/${delivery}`)
   }
   const { items } = (await read('/v1/kpis')) as { items: { id: string }[] }
   for (const { id } of items) {
@@ -166,7 +180,9 @@ async function readAll({ client, surveys }: Planted): Promise<string> {
   for (const path of ['surveys', 'sources', 'keys', 'embeds', 'targets', 'vendors', 'workspace']) {
     await read(`/v1/${path}`)
   }
-  found.push(await (await client.get('/v1/snapshots')).text())
+  for (const day of [past, new Date().toISOString()]) {
+    await read(`/v1/snapshots?day=${day.slice(0, 10)}`)
+  }
   return found.join('\n')
 }
 
@@ -179,7 +195,8 @@ async function valuesOf(client: Client): Promise<unknown[]> {
   return Promise.all(
     asked.map(async (kpi) => {
       const answer = await client.get(`/v1/kpis/${kpi}?from=${from}&to=${to}&by=total`)
-      return [kpi, answer.status, (await answer.json<{ total?: unknown }>()).total]
+      expect(answer.status).toBe(200)
+      return [kpi, (await answer.json<{ total: unknown }>()).total]
     }),
   )
 }
@@ -190,7 +207,7 @@ test(
   async () => {
     const logged = ['debug', 'info', 'log', 'warn', 'error'] as const
     const one = await planted()
-    const { client, links, surveys } = one
+    const { client, links, surveys, sources } = one
     await rollUp(client)
     expect(await traces(await dump())).toHaveLength(5)
     expect(await traces(await readAll(one))).toContain(person)
@@ -198,6 +215,8 @@ test(
     const spies = logged.map((name) => vi.spyOn(console, name))
 
     const answer = await client.remove(`/v1/people/${person}`)
+    // Of an address only the digest is known: bodies that hold nothing else of them are found by it.
+    await client.remove(`/v1/people/${encodeURIComponent(mail)}`)
 
     expect(answer.status).toBe(202)
     expect(await answer.json()).toMatchObject({ invitations: 2, provisional: 1, next: null })
@@ -217,8 +236,11 @@ test(
       expect(page.html).toContain('by invitation')
     }
     await one.replay()
-    for (const state of ['stored', 'quarantined', 'conflict', 'ignored']) {
-      await client.post('/v1/deliveries/replay', { state })
+    for (const source of sources) {
+      for (const state of ['stored', 'quarantined', 'ignored']) {
+        const replayed = await client.post('/v1/deliveries/replay', { state, source })
+        expect(replayed.status).toBe(200)
+      }
     }
     const again = await client.post(`/v1/surveys/${surveys[0]}/invitations`, {
       recipients: [{ id: 'new-name', mail }, { id: person }],

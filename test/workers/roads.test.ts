@@ -143,7 +143,7 @@ async function refusal(path: string): Promise<string> {
 
 /** Signs as whoever has another key would. */
 const forge = (purpose: Purpose, parts: readonly string[]) =>
-  sign({ ...env, SEAL_KEY: 'a key of somebody else, of 32 characters' }, purpose, parts)
+  sign({ ...env, SEAL_KEY: 'a-key-of-somebody-else-of-32-characters' }, purpose, parts)
 
 describe('a token', () => {
   test('of any purpose opens no door of another, and all are refused in the same words', async () => {
@@ -215,9 +215,9 @@ describe('a token', () => {
     const client = await newWorkspace()
     const survey = await newSurvey(client)
     const { invitation } = await tokensOf(client, survey)
-    const newer = 'a newer key of this deployment, as long'
+    const newer = 'a-newer-key-of-this-deployment-as-long'
 
-    const rotated = { ...env, SEAL_KEY: `${newer.replaceAll(' ', '-')} ${env.SEAL_KEY}` }
+    const rotated = { ...env, SEAL_KEY: `${newer} ${env.SEAL_KEY}` }
     const opened = await open(rotated, 'invitation', invitation)
     const signed = await sign(rotated, 'invitation', opened ?? [])
 

@@ -67,7 +67,7 @@ const accentField = v.pipe(
   v.string(),
   v.regex(/^#[0-9a-f]{6}$/, 'Expected a colour as #rrggbb in lower case'),
   v.check(
-    (colour) => contrast(colour, light.bg) >= 4.5,
+    (colour) => !(contrast(colour, light.bg) < 4.5),
     (issue) =>
       `Expected a contrast of 4.5 against white (WCAG 2.2): ${issue.input} has ` +
       contrast(issue.input, light.bg).toFixed(1),
@@ -206,7 +206,8 @@ const together: readonly [path: keyof Given, message: string, keeps: (given: Giv
       ({ onward: links = {}, hosts = [] }) =>
         buckets.every((bucket) => {
           const href = links[bucket]?.href
-          return href === undefined || hosts.includes(new URL(href).hostname)
+          const host = href === undefined ? undefined : URL.parse(href)?.hostname
+          return host === undefined || hosts.includes(host)
         }),
     ],
     [
