@@ -120,7 +120,7 @@ export async function changeHeld(
     now,
   }
   const outcome = readFact(answering, answer.id)
-  if (!outcome.ok) return refuseAnswer(answering, answer.id, outcome.errors)
+  if (!outcome.ok) return refuseAnswer(answering, answer.id, outcome.errors, 'saved')
   return changeAnswer(answering, answer, outcome.value)
 }
 

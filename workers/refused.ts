@@ -1,6 +1,6 @@
 import { fill } from '../src/language.ts'
 import type { Language } from '../src/language.ts'
-import { type Chosen, type SurveyError, surveyPage } from '../src/pages/survey.ts'
+import { type Chosen, type Stage, type SurveyError, surveyPage } from '../src/pages/survey.ts'
 import type { FieldError } from '../src/problem.ts'
 import { takeProperties } from '../src/properties.ts'
 import { parseScore } from '../src/score.ts'
@@ -47,6 +47,7 @@ export async function refuseAnswer(
   answering: Answering,
   submission: string,
   errors: readonly FieldError[],
+  stage: Stage = 'new',
 ): Promise<Response> {
   const { env, body, visit, language, now } = answering
   if (!body.form) return problem(validation('answer', errors))
@@ -54,7 +55,7 @@ export async function refuseAnswer(
   const view = challenging(env, viewOf(visit.survey, language))
   const page = surveyPage({
     ...view,
-    stage: 'new',
+    stage,
     action: `${visit.path}?lang=${language.id}${visit.query ?? ''}`,
     hidden: {
       submission,

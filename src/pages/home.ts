@@ -50,8 +50,8 @@ function live(origin: string, demo: Demo): Markup {
 </a>`
 
   return markup`<figure>
-<img src="${demo.badgeUrl}" height="20" alt="Badge with the current Net Promoter Score">
-<img src="${demo.chartUrl}" width="${width}" height="${height}" alt="Chart of the Net Promoter Score over time">
+<img src="${demo.badgeUrl}" alt="Badge with the current Net Promoter Score" height="20">
+<img src="${demo.chartUrl}" alt="Chart of the Net Promoter Score over time" width="${width}" height="${height}">
 </figure>
 <p class="small">These answers are real: ${demo.attribution}. Their dates are moved, so that they
 run from ${from} to ${to}, which was yesterday when this sample was made.</p>

@@ -50,7 +50,15 @@ export async function keepProvisional(
        ON CONFLICT DO UPDATE SET fact = excluded.fact, reasons = excluded.reasons
        WHERE provisional.state = 'provisional' AND ?7`,
     )
-    .bind(workspace, fact.subject, fact.id, JSON.stringify(fact), JSON.stringify(reasons), received)
+    .bind(
+      workspace,
+      fact.subject,
+      fact.id,
+      JSON.stringify(fact),
+      JSON.stringify(reasons),
+      received,
+      Number(own),
+    )
     .run()
 }
 

@@ -2,6 +2,7 @@ import naughty from 'big-list-of-naughty-strings/blns.json'
 import { expect } from 'vitest'
 import { propertyLimit } from '../../src/survey.ts'
 import { codePoints } from '../../src/text-field.ts'
+import { xss } from '../data/xss.ts'
 import { desktop } from './browser.ts'
 import { newSurvey } from './program.ts'
 import { test } from './stage.ts'
@@ -14,6 +15,9 @@ const more = [
   '</textarea autofocus onfocus=alert(1) ',
   '" autofocus onfocus="alert(1)',
 ]
+
+/** As many of the hostile texts as are worth a page each; the others are met without a browser. */
+const sample = xss.filter((_, at) => at % 4 === 0)
 
 /** How many requests are under way at once. */
 const batch = 16
@@ -62,7 +66,7 @@ test('every naughty string comes back as the text it is', async ({ program, open
   })
   page.on('request', (request) => alarms.push(request.url()))
   page.on('pageerror', (error) => alarms.push(error.message))
-  const texts = [...naughty, ...more]
+  const texts = [...naughty, ...more, ...sample]
   await page.setContent(await refuse(address, 'plain'))
   const plain = await page.evaluate<{ elements: number }>(inside)
 
@@ -86,6 +90,54 @@ test('every naughty string comes back as the text it is', async ({ program, open
 
   expect(alarms).toEqual([])
 })
+
+test('no text of a team runs on any of its pages, nor in its mail', async ({ program, open }) => {
+  const page = await open({ ...desktop, bypassCSP: true })
+  const alarms: string[] = []
+  page.on('dialog', (dialog) => {
+    alarms.push(dialog.message())
+    void dialog.dismiss()
+  })
+  page.on('request', (request) => {
+    if (!request.url().startsWith(program.origin)) alarms.push(request.url())
+  })
+  page.on('pageerror', (error) => alarms.push(error.message))
+  const short = xss.filter((text) => text.trim() !== '' && codePoints(text) <= 60)
+
+  for (let start = 0; start + slots <= short.length; start += slots * 2) {
+    const some = short.slice(start, start + slots)
+    const survey = await newSurvey(program, documentOf(some))
+    await page.goto(`${program.origin}${survey}?score=9&lang=en`)
+
+    expect(await page.getByRole('heading').textContent()).toBe(parsed(some[0] ?? '').trim())
+    expect(await page.evaluate('document.scripts.length')).toBe(1)
+    await page.getByRole('button').click()
+    await page.waitForURL(/\/a\//)
+    expect(await page.getByText(parsed(some[5] ?? '').trim(), { exact: true }).count()).toBe(1)
+    const mail = await program.call(`/v1${survey.replace('/s/', '/surveys/')}/email?lang=en`)
+    await page.setContent(await mail.text())
+    expect(await page.evaluate('document.scripts.length')).toBe(0)
+  }
+
+  expect(alarms).toEqual([])
+})
+
+/** How many texts a survey has room for here. */
+const slots = 8
+
+function documentOf(texts: readonly string[]) {
+  const [question, low, high, why, driver, thanks, onward, brand] = texts.map((en) => ({ en }))
+  return {
+    question,
+    ends: { low, high },
+    followUp: { low: why, middle: why, high: why },
+    drivers: [{ id: 'a', label: driver }],
+    thanks: { high: thanks },
+    onward: { high: { href: 'https://example.com/', label: onward } },
+    hosts: ['example.com'],
+    brand: brand?.en,
+  }
+}
 
 test('a script in a text would run there, were it not escaped', async ({ open }) => {
   const page = await open(desktop)

@@ -29,8 +29,8 @@ test('shows the live badge and chart, each with words for those who cannot see i
   const images = html.match(/<img[^>]*>/g) ?? []
 
   expect(images).toHaveLength(2)
-  expect(images[0]).toMatch(/src="\/e\/badge\.svg" alt="[^"]+"/)
-  expect(images[1]).toMatch(/src="\/e\/chart\.svg" alt="[^"]+"/)
+  expect(images[0]).toMatch(/src="\/e\/badge\.svg" alt="[^"]+" height="20"/)
+  expect(images[1]).toMatch(/src="\/e\/chart\.svg" alt="[^"]+" width="600" height="240"/)
 })
 
 test('says whose the answers are and that their dates were moved', () => {

@@ -103,10 +103,13 @@ test('an anonymous answer has a receipt, by which it is changed and withdrawn, a
   const answer = await send(await visit(path), { score: '2', comment: 'Slow' })
   const [receipt = ''] = leads(answer).split('?')
 
+  const refused = await sendForm(receipt, { score: '4', comment: 'x'.repeat(5_001) })
   const changed = await sendForm(receipt, { score: '4', comment: 'Slow' })
   const asked = await visit(`${receipt}/withdraw?lang=en`)
   const withdrawn = await sendForm(asked.action, {})
 
+  expect(refused.status).toBe(422)
+  expect(await refused.text()).toContain('>Save</button>')
   expect(changed.status).toBe(303)
   expect(asked.html).toContain('Withdraw your answer?')
   expect(withdrawn.status).toBe(303)
