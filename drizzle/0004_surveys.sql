@@ -1,10 +1,8 @@
 -- Additive and checked by hand, as 0001.
 
--- Of the version that is asked now, so that an answer and these are checked in one transaction.
-ALTER TABLE survey ADD COLUMN opens INTEGER; -- milliseconds; NULL is always
-ALTER TABLE survey ADD COLUMN closes INTEGER;
+-- Of the version that is asked now: whoever invites or answers is checked by them in one transaction.
+ALTER TABLE survey ADD COLUMN closes INTEGER; -- milliseconds; NULL is never
 ALTER TABLE survey ADD COLUMN quota INTEGER CHECK (quota >= 1);
-ALTER TABLE survey ADD COLUMN invited INTEGER; -- 1 where only invitations may be answered
 -- How many answers its pages have taken; only counted while there is a quota.
 ALTER TABLE survey ADD COLUMN answers INTEGER NOT NULL DEFAULT 0;
 

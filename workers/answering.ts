@@ -10,6 +10,7 @@ import type { AnswerBody } from './answer-body.ts'
 import { contextOf } from './asked.ts'
 import { validation } from './body.ts'
 import { receiptCookie } from './cookie.ts'
+import { isForeign } from './foreign.ts'
 import { type Reason, isPerson, showReason, statusOf } from './notices.ts'
 import { publicId } from './random.ts'
 import { json, problem } from './reply.ts'
@@ -79,8 +80,11 @@ export async function accepted(
 }
 
 /** The idempotency id of an answer; a sender without one gets one, and no protection from repeats. */
-export function submissionOf(field: unknown): string {
+export function submissionOf(request: Request, field: unknown): string {
   if (field === undefined || field === '') return publicId()
+  // A name of ours, put into somebody's form by another site, would make their answer that site's.
+  if (isForeign(request) && typeof field === 'string' && /^[\w-]{22}$/.test(field))
+    return publicId()
   if (typeof field === 'string' && /^[\x21-\x7e]{1,100}$/.test(field)) return field
   const message = 'Expected 1 to 100 printable ASCII characters without spaces'
   throw validation('answer', [{ path: 'submission', message }])

@@ -1,11 +1,13 @@
 import type { Fact } from '../src/fact.ts'
 import { type Standing, standingOf } from '../src/standing.ts'
 import { type Stored, store } from '../src/store/facts.ts'
+import { readInvited } from '../src/store/invited.ts'
 import { settleProvisional } from '../src/store/provisional.ts'
 import { readAnswerBody } from './answer-body.ts'
 import { type Answering, accepted, readFact, refuse, submissionOf } from './answering.ts'
 import { findSurvey, languageFor } from './asked.ts'
 import { validation } from './body.ts'
+import { changeAnswer } from './change.ts'
 import { keptAnswer } from './cookie.ts'
 import { keepDoubtful } from './doubtful.ts'
 import { doubtsOf, isSecond } from './doubts.ts'
@@ -15,6 +17,7 @@ import { limitAnswers } from './limits.ts'
 import type { Reason } from './notices.ts'
 import { withoutErased } from './privacy.ts'
 import { refuseAnswer } from './refused.ts'
+import { keysOf } from './tokens.ts'
 import { type Visit, isErased, lapseOf } from './visit.ts'
 
 /** Takes an answer, as form or JSON. It is stored when this resolves with 303 or 201, not before. */
@@ -42,10 +45,12 @@ const standingFor = ({ visit: { survey, invitation }, now }: Answering): Standin
 async function storeAnswer(answering: Answering): Promise<Response> {
   const { request, env, visit, body, now } = answering
   const { survey, invitation, preview = false } = visit
+  // Without a key there would be no receipt: that is to be known before anything is stored.
+  keysOf(env)
   if (standingFor(answering) === 'uninvited' && !preview) {
     return refuse(request, 'uninvited', visit)
   }
-  const submission = submissionOf(body.fields['submission'])
+  const submission = submissionOf(request, body.fields['submission'])
   const id = invitation?.id ?? (await keptAnswer(request, env, survey)) ?? submission
   const outcome = readFact(answering, id)
   if (!outcome.ok) return refuseAnswer(answering, submission, outcome.errors)
@@ -61,6 +66,8 @@ async function storeFact(answering: Answering, fact: Fact): Promise<Response> {
   if (refusal !== 'open') {
     return (await tellKnown(answering, fact)) ?? readAgain(answering, refusal)
   }
+  const same = await sayAgain(answering, fact)
+  if (same !== null) return same
   const doubted = await doubtsOf(answering, fact)
   if (doubted.length > 0) return keepDoubtful(answering, fact, doubted)
   const { stored, open } = await keep(answering, fact)
@@ -68,6 +75,15 @@ async function storeFact(answering: Answering, fact: Fact): Promise<Response> {
   if (told === null) return readAgain(answering, open ? 'closed' : 'full')
   await settle(answering, fact)
   return told
+}
+
+/** Whoever is invited and gives the score that is there says nothing that could be doubted. */
+async function sayAgain(answering: Answering, fact: Fact): Promise<Response | null> {
+  const { env, visit } = answering
+  if (visit.invitation === null) return null
+  const found = await readInvited(env.DB, visit.survey.workspace, visit.invitation.id)
+  if (found === null || found === 'withdrawn' || found.score !== fact.value) return null
+  return changeAnswer(answering, found, fact)
 }
 
 async function keep({ env, visit, now }: Answering, fact: Fact): Promise<Stored> {

@@ -37,7 +37,7 @@ function redirect(status: 303 | 308, location: string): Response {
 /** The page of an answer that this link or this browser has given; `null` where there is none. */
 async function answeredBefore(request: Request, env: Env, visit: Visit): Promise<Response | null> {
   const held = await heldBy(env, visit)
-  if (held !== null) return showHeld(request, held)
+  if (held !== null) return showHeld(request, env, held)
   const receipt = await keptReceipt(request, env, visit.survey)
   if (receipt === null) return null
   return redirect(303, `/a/${receipt}?lang=${languageFor(request, visit.survey).id}`)

@@ -3,10 +3,11 @@ import type { Fact } from '../src/fact.ts'
 import { fill } from '../src/language.ts'
 import { noticePage } from '../src/pages/notice.ts'
 import { windowOf } from '../src/standing.ts'
-import type { StoredAnswer } from '../src/store/answers.ts'
+import { type StoredAnswer, readAnswer } from '../src/store/answers.ts'
 import { store } from '../src/store/facts.ts'
+import { withdraw } from '../src/store/withdraw.ts'
 import type { Day } from '../src/day.ts'
-import { type Answering, accepted } from './answering.ts'
+import { type Answering, accepted, refuse } from './answering.ts'
 import { dressFor } from './asked.ts'
 import { validation } from './body.ts'
 import { looks } from './intake.ts'
@@ -79,7 +80,13 @@ export async function changeAnswer(
     received: now,
     looks,
   })
-  return accepted(answering, fact, 201)
+  const { workspace } = survey
+  if ((await readAnswer(env.DB, workspace, { source, id })) !== 'withdrawn') {
+    return accepted(answering, fact, 201)
+  }
+  // Somebody has withdrawn it meanwhile: what was said just now goes as well.
+  await withdraw(env.DB, { workspace, source, id, looks, now })
+  return refuse(answering.request, 'withdrawn', visit)
 }
 
 function refuseLate(answering: Answering, answer: StoredAnswer): Promise<Response> | Response {

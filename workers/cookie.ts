@@ -1,4 +1,5 @@
 import type { AskedSurvey } from '../src/store/surveys.ts'
+import { isForeign } from './foreign.ts'
 import { openReceipt } from './visit.ts'
 
 /** A year, in seconds. */
@@ -18,7 +19,8 @@ export async function keptReceipt(
   env: Env,
   { id, document }: AskedSurvey,
 ): Promise<string | null> {
-  if (document.policy !== 'browser') return null
+  if (document.policy !== 'browser' || (request.method === 'POST' && isForeign(request)))
+    return null
   const pairs = (request.headers.get('cookie') ?? '').split(/; */)
   const found = pairs.find((pair) => pair.startsWith(`${nameOf(id)}=`))
   const token = found?.slice(nameOf(id).length + 1) ?? ''

@@ -20,15 +20,26 @@ export async function scheduled(
 ): Promise<void> {
   const computed = Date.now()
   const now = Math.max(controller.scheduledTime, computed)
-  try {
-    const { changed } = await rollup(env.DB, { kpis, now, computed, limit: daysAtOnce })
-    await purge(context, changed)
-  } finally {
+  await each([
+    async () => {
+      const { changed } = await rollup(env.DB, { kpis, now, computed, limit: daysAtOnce })
+      await purge(context, changed)
+    },
+    () => watch(env.DB, typesOf, computed),
+    () => settleWithdrawn(env.DB),
+    () => forgetAnswers(env.DB, computed),
+  ])
+}
+
+/** Runs every part, one after the other; the first that failed is told once all have had their turn. */
+async function each(parts: readonly (() => Promise<unknown>)[]): Promise<void> {
+  const failures: unknown[] = []
+  for (const part of parts) {
     try {
-      await watch(env.DB, typesOf, computed)
-    } finally {
-      await settleWithdrawn(env.DB)
-      await forgetAnswers(env.DB, computed)
+      await part()
+    } catch (error) {
+      failures.push(error)
     }
   }
+  if (failures.length > 0) throw failures[0]
 }

@@ -24,7 +24,8 @@ export async function doubtsOf(answering: Answering, fact: Fact): Promise<Doubt[
   const hidden = isFilled(body.fields[honeypot])
   const passed = !body.form || (await passesChallenge(env, body.fields[challengeField]))
   if (!hidden && passed && (await isSecond(answering, fact))) return []
-  const { created, touched, touching } = invitation ?? unsent
+  // What a program sends for a recipient is a team's own doing, and no mail's.
+  const { created, touched, touching } = body.form && invitation !== null ? invitation : unsent
   return doubts({
     now,
     sent: created,

@@ -49,7 +49,7 @@ export const invitedRoutes = new Hono<{ Bindings: Env }>()
 /** `/a/{receipt}`: an answer that is there, for whoever holds its receipt. */
 export const receiptRoutes = new Hono<{ Bindings: Env }>()
   .get('/:receipt', async ({ req, env }) =>
-    showHeld(req.raw, await heldByReceipt(env, req.param('receipt'))),
+    showHeld(req.raw, env, await heldByReceipt(env, req.param('receipt'))),
   )
   .post('/:receipt', async ({ req, env }) =>
     changeHeld(req.raw, env, await heldByReceipt(env, req.param('receipt'))),

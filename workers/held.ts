@@ -5,6 +5,7 @@ import { type Chosen, surveyPage } from '../src/pages/survey.ts'
 import { why } from '../src/pages/why.ts'
 import { parseScore } from '../src/score.ts'
 import type { StoredAnswer } from '../src/store/answers.ts'
+import { settleProvisional } from '../src/store/provisional.ts'
 import { withdraw } from '../src/store/withdraw.ts'
 import { bucketOf } from '../src/survey.ts'
 import { readAnswerBody } from './answer-body.ts'
@@ -18,11 +19,13 @@ import { html } from './page.ts'
 import { refuseAnswer } from './refused.ts'
 import { json } from './reply.ts'
 import { showThanks } from './thanks.ts'
+import { challenging } from './turnstile.ts'
 import type { Held, Withdrawn } from './visit.ts'
 
 /** Shows somebody the answer that they hold, which they may change for a while and withdraw at any time. */
 export async function showHeld(
   request: Request,
+  env: Env,
   found: Held | Withdrawn | null,
 ): Promise<Response> {
   if (found === null) return showReason(request, 'unknown')
@@ -33,7 +36,7 @@ export async function showHeld(
   const until = changeableUntil(answer, survey.document)
   const changeable = Date.now() < until
   if (changeable && !url.searchParams.has('done')) {
-    return showForm(found, language, { until, score: url.searchParams.get('score') })
+    return showForm(env, found, language, { until, score: url.searchParams.get('score') })
   }
   if (url.searchParams.has('done')) {
     return showThanks(survey, language, answer.score, {
@@ -77,12 +80,13 @@ function joinedTo({ survey, answer, path }: Held, language: Language) {
 }
 
 function showForm(
+  env: Env,
   held: Held,
   language: Language,
   { until, score }: { readonly until: number; readonly score: string | null },
 ): Promise<Response> {
   const { survey, answer, path } = held
-  const view = viewOf(survey, language)
+  const view = challenging(env, viewOf(survey, language))
   const { title, text } = language.answered
   const chosen = chosenOf(answer)
   const page = surveyPage({
@@ -153,7 +157,11 @@ export async function withdrawHeld(
   const survey = 'withdrawn' in found ? found.withdrawn : found.survey
   if ('answer' in found) {
     const { source, id } = found.answer
-    await withdraw(env.DB, { workspace: survey.workspace, source, id, looks, now: Date.now() })
+    const { workspace } = survey
+    await withdraw(env.DB, { workspace, source, id, looks, now: Date.now() })
+    for (const name of found.names) {
+      await settleProvisional(env.DB, workspace, survey.id, { id: name, state: 'discarded' })
+    }
   }
   if (!isPerson(request)) return json({ withdrawn: true })
   const language = languageFor(request, survey)

@@ -123,6 +123,8 @@ async function importLines(
   }
   const flush = async (placed: readonly Placed[]) => {
     const refused = unread === 0 ? {} : { [mapping.source]: unread }
+    // A file takes long enough for somebody to be erased meanwhile.
+    const home = (await readWorkspace(env.DB, workspace.id)) ?? workspace
     const taken = await takeIn(env, home, { placed, unread: refused }, received, surveys)
     unread = 0
     tally.stored += taken.stored
@@ -130,7 +132,6 @@ async function importLines(
     taken.rejected.forEach(reject)
   }
 
-  let home = workspace
   let chunk: Placed[] = []
   for await (const { at, line } of whole(file.lines, tally)) {
     tally.received++
@@ -144,8 +145,6 @@ async function importLines(
     if (chunk.length === chunkSize) {
       await flush(chunk)
       chunk = []
-      // A file takes long enough for somebody to be erased meanwhile.
-      home = (await readWorkspace(env.DB, workspace.id)) ?? workspace
     }
   }
   await flush(chunk)

@@ -60,6 +60,8 @@ export interface Held {
   readonly survey: AskedSurvey
   readonly answer: StoredAnswer
   readonly path: string
+  /** What it is called while it is doubted: by its own name, or by its invitation's. */
+  readonly names: readonly string[]
 }
 
 /** An answer that has been taken back. */
@@ -75,7 +77,8 @@ export async function heldBy(
   if (invitation === null || isErased({ invitation })) return null
   const answer = await readInvited(env.DB, survey.workspace, invitation.id)
   if (answer === null) return null
-  return answer === 'withdrawn' ? { withdrawn: survey } : { survey, answer, path }
+  if (answer === 'withdrawn') return { withdrawn: survey }
+  return { survey, answer, path, names: [answer.id, invitation.id] }
 }
 
 /** The parts of a receipt: the survey, and what the answer is called there. */
@@ -97,5 +100,6 @@ export async function heldByReceipt(env: Env, token: string): Promise<Held | Wit
   const place = { source: sourceOf(survey.id), id: receipt.id }
   const answer = await readAnswer(env.DB, survey.workspace, place)
   if (answer === null) return null
-  return answer === 'withdrawn' ? { withdrawn: survey } : { survey, answer, path: `/a/${token}` }
+  if (answer === 'withdrawn') return { withdrawn: survey }
+  return { survey, answer, path: `/a/${token}`, names: [answer.id] }
 }

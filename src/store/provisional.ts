@@ -1,5 +1,6 @@
 import type { Fact } from '../fact.ts'
-import type { Doubt } from '../suspicion.ts'
+import { type Doubt, trapBit } from '../suspicion.ts'
+import { bare } from './bare.ts'
 
 /** What has become of an answer that is doubted; `answered` where the person has confirmed it since. */
 export const provisionalStates = ['provisional', 'promoted', 'discarded', 'answered'] as const
@@ -100,20 +101,29 @@ export async function readProvisional(
   return found === null ? null : rowOf(found)
 }
 
-/** Notes what has become of it; what has been decided stays decided. */
+/**
+ * Notes what has become of it; what has been decided stays decided. What was said is no longer needed then,
+ * and goes: only the score and the reasons stay.
+ *
+ * @returns whether it was still undecided.
+ */
 export async function settleProvisional(
   db: D1Database,
   workspace: string,
   survey: string,
   settled: { readonly id: string; readonly state: ProvisionalState },
-): Promise<void> {
-  await db
+): Promise<boolean> {
+  const { results } = await db
     .prepare(
-      `UPDATE provisional SET state = ?4
-       WHERE workspace = ?1 AND survey = ?2 AND id = ?3 AND state = 'provisional'`,
+      `UPDATE provisional SET state = ?4, fact = json_set(
+         fact, '$.entity', NULL, '$.data', json('{}'),
+         '$.dimensions', json(${bare("fact -> '$.dimensions'")})
+       )
+       WHERE workspace = ?1 AND survey = ?2 AND id = ?3 AND state = 'provisional' RETURNING 1`,
     )
     .bind(workspace, survey, settled.id, settled.state)
-    .run()
+    .all()
+  return results.length > 0
 }
 
 /** How far the answers of a survey's pages can be trusted. */
@@ -178,7 +188,7 @@ const countAnswers = `
 
 const countInvitations = `
   WITH sent AS MATERIALIZED (
-    SELECT touched <> 0 AS opened, EXISTS (
+    SELECT touched & ~(1 << ${trapBit}) <> 0 AS opened, EXISTS (
       SELECT 1 FROM fact INDEXED BY fact_invitation
       WHERE fact.workspace = ?1 AND fact.invitation = invitation.id
     ) AS answered

@@ -42,11 +42,9 @@ function withDocument<Row extends { document: unknown }>(row: Row) {
 }
 
 /** What is checked in one transaction with an answer, of the version that is asked. */
-const limitsOf = ({ opens, closes, quota, policy }: SurveyDocument) => ({
-  opens: opens ?? null,
+const limitsOf = ({ closes, quota }: SurveyDocument) => ({
   closes: closes ?? null,
   quota: quota ?? null,
-  invited: policy === 'invited' ? 1 : null,
 })
 
 export async function createSurvey(
@@ -75,19 +73,20 @@ export async function replaceSurvey(
   now: number,
 ): Promise<boolean> {
   const { id, workspace, version, document } = survey
-  const { opens, closes, quota, invited } = limitsOf(document)
+  const { closes, quota } = limitsOf(document)
   const [changed] = await db.batch([
     db
       .prepare(
-        `UPDATE survey SET version = ?3 + 1, opens = ?4, closes = ?5, quota = ?6, invited = ?7,
-           answers = CASE WHEN quota IS NOT NULL OR ?6 IS NULL THEN answers ELSE (
+        `UPDATE survey SET version = ?3 + 1, closes = ?4, quota = ?5,
+           answers = CASE WHEN quota IS NOT NULL OR ?5 IS NULL THEN answers ELSE (
              SELECT count(*) FROM fact
              WHERE fact.workspace = ?2 AND fact.type = 'survey.response'
-               AND fact.source = '/s/' || ?1 AND fact.replaces IS NULL
+               AND fact.source = '/s/' || ?1
+               AND (fact.replaces IS NULL OR fact.replaces = fact.id)
            ) END
          WHERE id = ?1 AND workspace = ?2 AND version = ?3 RETURNING 1`,
       )
-      .bind(id, workspace, version, opens, closes, quota, invited),
+      .bind(id, workspace, version, closes, quota),
     db
       .prepare(
         `INSERT INTO survey_version (survey, version, document, created)

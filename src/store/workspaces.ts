@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import * as schema from '../../drizzle/schema.ts'
 import { type Day, addDays, bounds, dayFinder } from '../day.ts'
@@ -95,6 +95,12 @@ export async function changeWorkspace(
       .update(schema.source)
       .set({ version: sql`${schema.source.version} + 1` })
       .where(eq(schema.source.workspace, id)),
+    // Another retention looks through all answers anew, also those that came in while there was none.
+    orm
+      .delete(schema.heartbeat)
+      .where(
+        and(eq(schema.heartbeat.name, `retention ${id}`), sql`${change.retention !== undefined}`),
+      ),
   ])
 }
 

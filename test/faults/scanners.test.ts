@@ -16,7 +16,7 @@ const each200 = 200
 
 /** As many browsers as two processors bear; each visit waits ten seconds. */
 const browsed = 20
-const width = 16
+const width = 8
 
 let folder: string
 let host: Host
@@ -67,7 +67,9 @@ async function rowOf(
   const today = new Date()
   const from = new Date(today.getTime() - 86_400_000).toISOString().slice(0, 10)
   const window = `from=${from}&to=${today.toISOString().slice(0, 10)}`
-  const { total } = await read<{ total: { n: number } }>(`/v1/kpis/nps?${window}&segment=survey:${survey}`)
+  const { total } = await read<{ total: { n: number } }>(
+    `/v1/kpis/nps?${window}&segment=survey:${survey}`,
+  )
   const integrity = await read<{
     doubted: { provisional: number }
     confirm_rate: { value: number | null }

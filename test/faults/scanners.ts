@@ -73,9 +73,10 @@ when they press again; those who leave instead are kept as provisional, to be pr
   more press.
 - \`challenge\`, where the deployment has keys of Turnstile: the form came without a passed challenge.
 
-A comment takes \`many-links\` and \`trap\` away: scanners press buttons, they do not say why. A doubted answer is kept
-outside every KPI, and the page asks to confirm it once more; pressed after a second or more it counts. The team sees
-what is left at \`GET /v1/surveys/{id}/provisional\` and promotes or discards it.
+A comment takes \`many-links\` and \`trap\` away: scanners press buttons, they do not say why. What a program sends as JSON
+is a team's own doing, and the mail says nothing of it. A doubted answer is kept outside every KPI, and the page asks to
+confirm it once more; pressed after a second or more it counts. The team sees what is left at
+\`GET /v1/surveys/{id}/provisional\` and promotes or discards it.
 
 ## What it costs
 

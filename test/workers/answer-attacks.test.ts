@@ -32,8 +32,8 @@ const routes: readonly [method: string, path: string, scope: string, body?: obje
   ['GET', '', 'read'],
   ['GET', '/versions', 'read'],
   ['GET', '/responses', 'read'],
-  ['GET', '/invitations', 'read'],
-  ['GET', '/invitations.csv', 'read'],
+  ['GET', '/invitations', 'write'],
+  ['GET', '/invitations.csv', 'write'],
   ['GET', '/provisional', 'read'],
   ['GET', '/integrity', 'read'],
   ['GET', '/email', 'read'],
@@ -266,4 +266,84 @@ describe('the border of time and number', () => {
     const counted = await env.DB.prepare('SELECT answers FROM survey WHERE id = ?').bind(id).first()
     expect(counted).toEqual({ answers: 2 })
   })
+})
+
+/** What a browser says of a form that another site has sent. */
+const foreign = { 'sec-fetch-site': 'cross-site', origin: 'https://evil.test' }
+
+test('another site changes no answer by the cookie of whoever visits it', async () => {
+  const client = await newWorkspace()
+  const id = await newSurvey(client, { policy: 'browser' })
+  const first = await send(await visit(`/s/${id}`), { score: '9', comment: 'Mine' })
+  const [cookie = ''] = (first.headers.get('set-cookie') ?? '').split(';')
+
+  await sendForm(`/s/${id}`, { score: '0' }, { cookie, ...foreign })
+
+  const found = await answersOf(client, id)
+  expect(found.find(({ comment }) => comment === 'Mine')?.score).toBe(9)
+})
+
+test('another site that plants the page it was given reads and changes nothing of whoever sends it', async () => {
+  const client = await newWorkspace()
+  const id = await newSurvey(client)
+  const planted = await visit(`/s/${id}`)
+  await sendForm(planted.action, { ...planted.hidden, score: '9', comment: 'Private' }, foreign)
+
+  const answer = await send(planted, { score: '0' })
+  const page = await visit(answer.headers.get('location') ?? '')
+
+  expect(page.html).not.toContain('Private')
+  const found = await answersOf(client, id)
+  expect(found.find(({ comment }) => comment === 'Private')?.score).toBe(9)
+})
+
+test('a change that is withdrawn while it is stored leaves no word of it', async () => {
+  const client = await newWorkspace()
+  const id = await newSurvey(client)
+  const [receipt = ''] = (
+    (await send(await visit(`/s/${id}`), { score: '9' })).headers.get('location') ?? ''
+  ).split('?')
+
+  const answers = await Promise.all([
+    sendForm(receipt, { score: '1', comment: 'Too late' }),
+    sendForm(`${receipt}/withdraw`, {}),
+    sendForm(receipt, { score: '2', comment: 'Too late' }),
+  ])
+
+  expect(answers.filter(({ status }) => ![303, 410].includes(status))).toEqual([])
+  expect(await answersOf(client, id)).toEqual([])
+  const { results } = await env.DB.prepare('SELECT data FROM fact WHERE workspace = ?')
+    .bind(client.workspace)
+    .all()
+  expect(JSON.stringify(results)).not.toContain('Too late')
+})
+
+test('what was said in a doubted answer goes once it is confirmed, promoted or withdrawn', async () => {
+  const client = await newWorkspace()
+  const id = await newSurvey(client)
+  const page = await visit(`/s/${id}`)
+  await sendForm(page.action, { ...page.hidden, score: '9', comment: 'Secret', website: 'x' })
+  const name = page.hidden['submission'] ?? ''
+
+  const promoted = await client.post(`/v1/surveys/${id}/provisional/${name}/promote`)
+  const again = await client.post(`/v1/surveys/${id}/provisional/${name}/promote`)
+
+  expect([promoted.status, again.status]).toEqual([200, 409])
+  expect(await answersOf(client, id)).toMatchObject([{ score: 9, comment: 'Secret' }])
+  const { results } = await env.DB.prepare('SELECT fact FROM provisional WHERE workspace = ?')
+    .bind(client.workspace)
+    .all()
+  expect(JSON.stringify(results)).not.toContain('Secret')
+})
+
+test('whoever is invited adds a comment without being doubted for a gesture that the page does not ask for', async () => {
+  const client = await newWorkspace()
+  const id = await newSurvey(client, { mode: 'assisted' })
+  const link = await invite(client, id, 'ann')
+  const answer = await send(await visit(link), { score: '9', signal: 'pointer' })
+
+  const joined = await send(await visit(answer.headers.get('location') ?? ''), { comment: 'Fine' })
+
+  expect(joined.status).toBe(303)
+  expect(await answersOf(client, id)).toMatchObject([{ score: 9, comment: 'Fine' }])
 })

@@ -213,7 +213,7 @@ describe('inviting', () => {
       await call(place.path, { headers }),
     ]
 
-    expect(answers.map(({ status }) => status)).toEqual([403, 403, 404, 404, 404, 404, 401, 200])
+    expect(answers.map(({ status }) => status)).toEqual([403, 403, 404, 404, 404, 404, 401, 403])
     expect((await list(place)).map(({ url, state }) => [url, state])).toEqual([
       [item?.url, 'outstanding'],
     ])

@@ -188,7 +188,7 @@ test('people lose nothing, whatever scanner is in front of them and however they
     (link) => openAll(link, { headers: { 'sec-purpose': 'prefetch' } }),
   ]
   const people = before.flatMap((scan, at) =>
-    ['', 'Because'].map((comment) => ({ name: `person ${at} ${comment}`, scan, comment })),
+    ['', 'Because'].map((comment) => ({ name: `person ${at}${comment}`, scan, comment })),
   )
 
   await Promise.all(

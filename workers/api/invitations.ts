@@ -21,7 +21,10 @@ async function list(
 
 const wantsCsv = (accept = '') => accept.startsWith('text/csv')
 
-/** `/v1/surveys/{id}/invitations`: who is asked, by a link of their own. */
+/**
+ * `/v1/surveys/{id}/invitations`: who is asked, by a link of their own. A link is the right to answer, so
+ * that whoever may only read may not list them.
+ */
 export const invitationRoutes = new Hono<Guarded>()
   .post('/:id/invitations', guard('write'), async (c) => {
     readQuery(c.req.raw, {})
@@ -29,10 +32,10 @@ export const invitationRoutes = new Hono<Guarded>()
     const items = await inviteAll(c.req.raw, c.env, c.get('workspace'), survey)
     return json({ items }, 201)
   })
-  .get('/:id/invitations', guard('read'), (c) =>
+  .get('/:id/invitations', guard('write'), (c) =>
     list(c, c.req.param('id'), wantsCsv(c.req.header('accept')) ? 'csv' : 'json'),
   )
-  .get('/:id/invitations.csv', guard('read'), (c) => list(c, c.req.param('id'), 'csv'))
+  .get('/:id/invitations.csv', guard('write'), (c) => list(c, c.req.param('id'), 'csv'))
   .delete('/:id/invitations/:recipient', guard('write'), async (c) => {
     readQuery(c.req.raw, {})
     const { id: survey } = await findSurvey(c.env.DB, c.get('workspace').id, c.req.param('id'))

@@ -5,6 +5,7 @@ import { Problem } from '../../src/problem.ts'
 import { store } from '../../src/store/facts.ts'
 import {
   type ProvisionalAnswer,
+  type ProvisionalState,
   listProvisional,
   provisionalStates,
   readIntegrity,
@@ -49,6 +50,17 @@ async function findOpen(
   throw new Problem('conflict', `The answer has been ${found.state} already`)
 }
 
+/** @throws Problem 409 where somebody else has been faster. */
+async function decide(
+  db: D1Database,
+  workspace: string,
+  survey: string,
+  settled: { readonly id: string; readonly state: ProvisionalState },
+): Promise<void> {
+  if (await settleProvisional(db, workspace, survey, settled)) return
+  throw new Problem('conflict', 'Somebody has decided at the same time')
+}
+
 /** `/v1/surveys/{id}/provisional`: answers that are doubted, and what is made of them. */
 export const provisionalRoutes = new Hono<Guarded>()
   .get('/:id/provisional', guard('read'), async (c) => {
@@ -69,7 +81,8 @@ export const provisionalRoutes = new Hono<Guarded>()
     const facts = await withoutErased(c.env, c.get('workspace'), [found.fact])
     const { stored } = await store(c.env.DB, { workspace, facts, received, looks })
     const state = stored > 0 ? 'promoted' : 'answered'
-    await settleProvisional(c.env.DB, workspace, survey.id, { id: found.id, state })
+    await decide(c.env.DB, workspace, survey.id, { id: found.id, state })
+    if (state === 'answered') throw new Problem('conflict', 'There is an answer of theirs already')
     return json(show({ ...found, state }))
   })
   .post('/:id/provisional/:answer/discard', guard('write'), async (c) => {
@@ -78,7 +91,7 @@ export const provisionalRoutes = new Hono<Guarded>()
     const survey = await findSurvey(c.env.DB, workspace, c.req.param('id'))
     const found = await findOpen(c.env.DB, workspace, survey.id, c.req.param('answer'))
     const state = 'discarded'
-    await settleProvisional(c.env.DB, workspace, survey.id, { id: found.id, state })
+    await decide(c.env.DB, workspace, survey.id, { id: found.id, state })
     return json(show({ ...found, state }))
   })
   .get('/:id/integrity', guard('read'), async (c) => {
