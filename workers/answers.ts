@@ -1,18 +1,16 @@
 import type { Fact } from '../src/fact.ts'
 import { type Standing, standingOf } from '../src/standing.ts'
 import { type Stored, store } from '../src/store/facts.ts'
-import { readInvited } from '../src/store/invited.ts'
 import { settleProvisional } from '../src/store/provisional.ts'
 import { readAnswerBody } from './answer-body.ts'
 import { type Answering, accepted, readFact, refuse, submissionOf } from './answering.ts'
 import { findSurvey, languageFor } from './asked.ts'
 import { validation } from './body.ts'
-import { changeAnswer } from './change.ts'
 import { keptAnswer } from './cookie.ts'
 import { keepDoubtful } from './doubtful.ts'
 import { doubtsOf, isSecond } from './doubts.ts'
 import { looks } from './intake.ts'
-import { tellKnown } from './known.ts'
+import { sayAgain, tellKnown } from './known.ts'
 import { limitAnswers } from './limits.ts'
 import type { Reason } from './notices.ts'
 import { withoutErased } from './privacy.ts'
@@ -75,15 +73,6 @@ async function storeFact(answering: Answering, fact: Fact): Promise<Response> {
   if (told === null) return readAgain(answering, open ? 'closed' : 'full')
   await settle(answering, fact)
   return told
-}
-
-/** Whoever is invited and gives the score that is there says nothing that could be doubted. */
-async function sayAgain(answering: Answering, fact: Fact): Promise<Response | null> {
-  const { env, visit } = answering
-  if (visit.invitation === null) return null
-  const found = await readInvited(env.DB, visit.survey.workspace, visit.invitation.id)
-  if (found === null || found === 'withdrawn' || found.score !== fact.value) return null
-  return changeAnswer(answering, found, fact)
 }
 
 async function keep({ env, visit, now }: Answering, fact: Fact): Promise<Stored> {

@@ -6,10 +6,11 @@ import { takeAnswer } from './answers.ts'
 import { showForm } from './ask.ts'
 import { findSurvey, languageFor, viewOf } from './asked.ts'
 import { embedScript } from './embed-script.ts'
-import { askToWithdraw, changeHeld, showHeld, withdrawHeld } from './held.ts'
+import { changeHeld, showHeld } from './held.ts'
 import { showLogo } from './logo.ts'
 import { previewOf } from './preview.ts'
 import { type Visit, heldBy, heldByReceipt, visitByToken, visitSurvey } from './visit.ts'
+import { askToWithdraw, withdrawHeld } from './withdrawal.ts'
 
 /** `/s/{survey}`: the hosted page. GET records nothing; only a POST is an answer. */
 export const formRoutes = new Hono<{ Bindings: Env }>()

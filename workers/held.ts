@@ -1,23 +1,19 @@
 import { formatInstant } from '../src/format.ts'
 import { type Language, fill } from '../src/language.ts'
-import { waysOf, withdrawalPage } from '../src/pages/answer.ts'
+import { waysOf } from '../src/pages/answer.ts'
 import { type Chosen, surveyPage } from '../src/pages/survey.ts'
 import { why } from '../src/pages/why.ts'
 import { parseScore } from '../src/score.ts'
 import type { StoredAnswer } from '../src/store/answers.ts'
-import { settleProvisional } from '../src/store/provisional.ts'
-import { withdraw } from '../src/store/withdraw.ts'
 import { bucketOf } from '../src/survey.ts'
 import { readAnswerBody } from './answer-body.ts'
 import { type Answering, readFact, refuse } from './answering.ts'
-import { dressFor, languageFor, viewOf } from './asked.ts'
+import { languageFor, viewOf } from './asked.ts'
 import { changeAnswer, changeableUntil } from './change.ts'
-import { looks } from './intake.ts'
 import { limitAnswers } from './limits.ts'
-import { isPerson, showReason } from './notices.ts'
+import { showReason } from './notices.ts'
 import { html } from './page.ts'
 import { refuseAnswer } from './refused.ts'
-import { json } from './reply.ts'
 import { showThanks } from './thanks.ts'
 import { challenging } from './turnstile.ts'
 import type { Held, Withdrawn } from './visit.ts'
@@ -126,48 +122,4 @@ export async function changeHeld(
   const outcome = readFact(answering, answer.id)
   if (!outcome.ok) return refuseAnswer(answering, answer.id, outcome.errors, 'saved')
   return changeAnswer(answering, answer, outcome.value)
-}
-
-/** Asks whether an answer is to be taken back; only a POST does it. */
-export async function askToWithdraw(
-  request: Request,
-  found: Held | Withdrawn | null,
-): Promise<Response> {
-  if (found === null) return showReason(request, 'unknown')
-  if ('withdrawn' in found) return showReason(request, 'withdrawn', found.withdrawn)
-  const { survey, path } = found
-  const language = languageFor(request, survey)
-  const dress = dressFor(survey)
-  const page = withdrawalPage({
-    language,
-    dress,
-    action: `${path}/withdraw?lang=${language.id}`,
-    back: `${path}?lang=${language.id}`,
-  })
-  return html(page, { dress })
-}
-
-/** Takes an answer back: it no longer counts, and what was said in it is deleted. */
-export async function withdrawHeld(
-  request: Request,
-  env: Env,
-  found: Held | Withdrawn | null,
-): Promise<Response> {
-  if (found === null) return refuse(request, 'unknown')
-  const survey = 'withdrawn' in found ? found.withdrawn : found.survey
-  if ('answer' in found) {
-    const { source, id } = found.answer
-    const { workspace } = survey
-    await withdraw(env.DB, { workspace, source, id, looks, now: Date.now() })
-    for (const name of found.names) {
-      await settleProvisional(env.DB, workspace, survey.id, { id: name, state: 'discarded' })
-    }
-  }
-  if (!isPerson(request)) return json({ withdrawn: true })
-  const language = languageFor(request, survey)
-  const path = 'withdrawn' in found ? new URL(request.url).pathname : found.path
-  return new Response(null, {
-    status: 303,
-    headers: { Location: `${path}?lang=${language.id}`, 'Cache-Control': 'no-store' },
-  })
 }

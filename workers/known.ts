@@ -25,6 +25,15 @@ export async function tellKnown(answering: Answering, fact: Fact): Promise<Respo
     : showTaken(answering, found)
 }
 
+/** Whoever is invited and gives the score that is there says nothing that could be doubted. */
+export async function sayAgain(answering: Answering, fact: Fact): Promise<Response | null> {
+  const { env, visit } = answering
+  if (visit.invitation === null) return null
+  const found = await readInvited(env.DB, visit.survey.workspace, visit.invitation.id)
+  if (found === null || found === 'withdrawn' || found.score !== fact.value) return null
+  return changeAnswer(answering, found, fact)
+}
+
 function showTaken(
   { body, visit: { survey }, language }: Answering,
   { id, score, time }: StoredAnswer,

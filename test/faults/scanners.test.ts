@@ -97,7 +97,8 @@ test.each<[string, (url: string, at: number) => Promise<number>]>([
   let pages = 0
 
   await each(mailing.mails, width, async ({ url }, at) => {
-    pages += await scan(url, at)
+    const asked = await scan(url, at)
+    pages += asked
   })
 
   const row = await rowOf(kind, mailing, { pages })
@@ -133,7 +134,8 @@ test.each(pressers)('an answer of a scanner that $kind counts: $counts', async (
   let pages = 0
 
   await each(mailing.mails, width, async ({ url }) => {
-    pages += await visit(url)
+    const shown = await visit(url)
+    pages += shown
   })
 
   const all = counts ? count : 0
@@ -173,7 +175,8 @@ test.each(['confirm', 'assisted'] as const)(
     const expected = new Map<string, number>()
     const seen = { pages: 0, asked: 0 }
     await each(mailing.mails, width, async (mail, at) => {
-      seen.pages += await scanBefore(mail, at)
+      const opened = await scanBefore(mail, at)
+      seen.pages += opened
     })
     await passAnHour(host, mailing)
 

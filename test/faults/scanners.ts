@@ -38,9 +38,9 @@ export const scannersPage = (
   people: readonly Row[],
 ): string => `# Mail scanners
 
-Programs that check mail open the links in it, some run the scripts of the page, and a few press its buttons. None of that
-is an answer. This page is written by \`npm run test:faults\`, which plays scanners and people against the Worker and
-counts what is left.
+Programs that check mail open the links in it, some run the scripts of the page, and a few press its buttons. None of
+them is a person. This page is written by \`npm run test:faults\`, which plays scanners and people against the Worker and
+counts what is left; those that run scripts are a real browser, and fewer for it.
 
 ## Scanners
 

@@ -1131,8 +1131,8 @@ test('an answer says as of when it is, and asked for as of then it is the same',
 /** Ten days of a business, with something for every KPI. */
 async function newBusiness(): Promise<Client> {
   const client = await workspaceSince(noon)
-  const [nps, nps5, csat, ces] = await Promise.all(
-    ['nps', 'nps5', 'csat', 'ces'].map((kind) => newSurvey(client, { kind })),
+  const [nps, nps5, csat, ces, thumbs] = await Promise.all(
+    ['nps', 'nps5', 'csat', 'ces', 'thumbs'].map((kind) => newSurvey(client, { kind })),
   )
   const at = (days: number) => new Date(noon - days * day).toISOString()
   const changed = (customer: string, days: number, mrr: string) =>
@@ -1187,6 +1187,7 @@ async function newBusiness(): Promise<Client> {
     event('survey.response', at(5), { survey: nps, score: 9, respondent: 'ann' }),
     event('survey.response', at(5), { survey: nps5, score: 5 }),
     event('survey.response', at(5), { survey: csat, score: 4 }),
+    event('survey.response', at(5), { survey: thumbs, score: 1 }),
     event('survey.response', at(5), { survey: ces, score: 6 }),
   ])
   await rollUpAt(client, noon)
