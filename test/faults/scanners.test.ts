@@ -81,7 +81,7 @@ async function rowOf(
     stored: (await counted(mailing)).length,
     provisional: integrity.doubted.provisional,
     counting: total.n,
-    asked: seen.asked ?? 0,
+    asked: seen.asked ?? null,
     confirmRate: integrity.confirm_rate.value,
   }
   rows.push(row)

@@ -8,8 +8,8 @@ export interface Row {
   readonly stored: number
   readonly provisional: number
   readonly counting: number
-  /** How often somebody was asked to confirm once more. */
-  readonly asked: number
+  /** How often people were asked to confirm once more; `null` where they are none. */
+  readonly asked: number | null
   /** The `confirm_rate` of their survey; `null` where no link was opened. */
   readonly confirmRate: number | null
 }
@@ -22,7 +22,7 @@ const line = (row: Row): string =>
     row.stored,
     row.provisional,
     row.counting,
-    row.asked,
+    row.asked ?? '–',
     row.confirmRate === null ? '–' : `${row.confirmRate} %`,
   ].join(' | ')} |`
 
