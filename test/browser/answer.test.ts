@@ -93,8 +93,11 @@ test('two copies of one page count once', async ({ program, open }) => {
   const page = await open(desktop)
   await page.goto(`${program.origin}/s/${demo.nps}?score=7`)
   const copy = await open(desktop)
-  const html = await page.content()
-  await copy.setContent(html.replace('<head>', `<head><base href="${program.origin}">`))
+  await copy.goto(page.url())
+  for (const name of ['submission', 'page']) {
+    const value = await page.locator(`[name=${name}]`).inputValue()
+    await copy.evaluate(`document.forms[0].elements.${name}.value = ${JSON.stringify(value)}`)
+  }
   const before = await shown(program)
   await send(page, () => sendButton(page).click())
   await send(copy, () => sendButton(copy).click())
