@@ -31,6 +31,11 @@ export interface Driver {
   readonly label: Texts
 }
 
+/** Ids of the drivers that an answer names: they are kept with blanks between them. */
+export function driversOf({ drivers = '' }: Readonly<Record<string, string>>): string[] {
+  return drivers.split(' ').filter((id) => id !== '')
+}
+
 /** Where the thank-you page leads on to. */
 export interface Onward {
   readonly href: string

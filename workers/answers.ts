@@ -49,7 +49,7 @@ async function storeAnswer(answering: Answering): Promise<Response> {
     return refuse(request, 'uninvited', visit)
   }
   const submission = submissionOf(request, body.fields['submission'])
-  const id = invitation?.id ?? (await keptAnswer(request, env, survey)) ?? submission
+  const id = invitation?.id ?? (await keptAnswer(request, env, survey))?.id ?? submission
   const outcome = readFact(answering, id)
   if (!outcome.ok) return refuseAnswer(answering, submission, outcome.errors)
   if (preview) return accepted(answering, outcome.value, 200)

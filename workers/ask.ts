@@ -4,7 +4,7 @@ import { surveyPage } from '../src/pages/survey.ts'
 import { parseScore } from '../src/score.ts'
 import { standingOf } from '../src/standing.ts'
 import { languageFor, viewOf } from './asked.ts'
-import { keptReceipt } from './cookie.ts'
+import { keptAnswer } from './cookie.ts'
 import { showHeld } from './held.ts'
 import { type SurveyLink, linkOf } from './link.ts'
 import { showReason } from './notices.ts'
@@ -38,9 +38,9 @@ function redirect(status: 303 | 308, location: string): Response {
 async function answeredBefore(request: Request, env: Env, visit: Visit): Promise<Response | null> {
   const held = await heldBy(env, visit)
   if (held !== null) return showHeld(request, env, held)
-  const receipt = await keptReceipt(request, env, visit.survey)
-  if (receipt === null) return null
-  return redirect(303, `/a/${receipt}?lang=${languageFor(request, visit.survey).id}`)
+  const kept = await keptAnswer(request, env, visit.survey)
+  if (kept === null) return null
+  return redirect(303, `/a/${kept.receipt}?lang=${languageFor(request, visit.survey).id}`)
 }
 
 async function ask(request: Request, env: Env, visit: Visit, link: SurveyLink): Promise<Response> {

@@ -1,6 +1,4 @@
-import { formatInstant } from '../src/format.ts'
 import type { Fact } from '../src/fact.ts'
-import { fill } from '../src/language.ts'
 import { noticePage } from '../src/pages/notice.ts'
 import { windowOf } from '../src/standing.ts'
 import { type StoredAnswer, readAnswer } from '../src/store/answers.ts'
@@ -11,6 +9,7 @@ import { type Answering, accepted, refuse } from './answering.ts'
 import { dressFor } from './asked.ts'
 import { validation } from './body.ts'
 import { looks } from './intake.ts'
+import { lockedNotice } from './notices.ts'
 import { html } from './page.ts'
 import { problem } from './reply.ts'
 
@@ -97,9 +96,7 @@ function refuseLate(answering: Answering, answer: StoredAnswer): Promise<Respons
     const message = `The answer is locked: it could be changed for ${hours} hours`
     return problem(validation('answer', [{ path: 'score', message }]))
   }
-  const { title, text } = language.locked
   const dress = dressFor(survey)
-  const answered = formatInstant(answer.time, survey.zone, language)
-  const notice = { title, text: fill(text, { day: answered }) }
+  const notice = lockedNotice(answer, survey, language)
   return html(noticePage({ language, notice, dress }), { status: 422, dress })
 }

@@ -13,27 +13,23 @@ export function receiptCookie(survey: string, receipt: string): string {
   return `${nameOf(survey)}=${receipt}; Path=/s/${survey}; Max-Age=${kept}; HttpOnly; Secure; SameSite=None; Partitioned`
 }
 
-/** The receipt that this browser has of the survey; `null` where it has none, or nobody asked it to. */
-export async function keptReceipt(
+/** The answer that a browser has given, with the receipt that it keeps of it. */
+interface Kept {
+  readonly receipt: string
+  readonly id: string
+}
+
+/** What this browser has answered; `null` where it has given nothing, or nobody asked it to keep that. */
+export async function keptAnswer(
   request: Request,
   env: Env,
   { id, document }: AskedSurvey,
-): Promise<string | null> {
+): Promise<Kept | null> {
   if (document.policy !== 'browser' || (request.method === 'POST' && isForeign(request)))
     return null
   const pairs = (request.headers.get('cookie') ?? '').split(/; */)
   const found = pairs.find((pair) => pair.startsWith(`${nameOf(id)}=`))
   const token = found?.slice(nameOf(id).length + 1) ?? ''
   const receipt = token === '' ? null : await openReceipt(env, token)
-  return receipt?.survey === id ? token : null
-}
-
-/** What the answer of this browser is called; `null` where it has given none. */
-export async function keptAnswer(
-  request: Request,
-  env: Env,
-  survey: AskedSurvey,
-): Promise<string | null> {
-  const receipt = await keptReceipt(request, env, survey)
-  return receipt === null ? null : ((await openReceipt(env, receipt))?.id ?? null)
+  return receipt?.survey === id ? { receipt: token, id: receipt.id } : null
 }

@@ -5,13 +5,13 @@ import { type Chosen, surveyPage } from '../src/pages/survey.ts'
 import { why } from '../src/pages/why.ts'
 import { parseScore } from '../src/score.ts'
 import type { StoredAnswer } from '../src/store/answers.ts'
-import { bucketOf } from '../src/survey.ts'
+import { bucketOf, driversOf } from '../src/survey.ts'
 import { readAnswerBody } from './answer-body.ts'
 import { type Answering, readFact, refuse } from './answering.ts'
 import { languageFor, viewOf } from './asked.ts'
 import { changeAnswer, changeableUntil } from './change.ts'
 import { limitAnswers } from './limits.ts'
-import { showReason } from './notices.ts'
+import { lockedNotice, showReason } from './notices.ts'
 import { html } from './page.ts'
 import { refuseAnswer } from './refused.ts'
 import { showThanks } from './thanks.ts'
@@ -40,10 +40,8 @@ export async function showHeld(
       ways: [...(changeable ? [backTo(found, language)] : []), toWithdraw(found, language)],
     })
   }
-  const { title, text } = language.locked
-  const day = formatInstant(answer.time, survey.zone, language)
   return showThanks(survey, language, answer.score, {
-    notice: { title, text: fill(text, { day }) },
+    notice: lockedNotice(answer, survey, language),
     ways: [toWithdraw(found, language)],
   })
 }
@@ -61,7 +59,7 @@ const toWithdraw = ({ path }: Held, language: Language) => ({
 const chosenOf = ({ score, data }: StoredAnswer): Chosen => ({
   score,
   comment: data['comment'] ?? '',
-  drivers: (data['drivers'] ?? '').split(' ').filter((id) => id !== ''),
+  drivers: driversOf(data),
 })
 
 /** A form for what the answer still lacks; `null` where nothing else is asked, or it has been said. */

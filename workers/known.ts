@@ -1,10 +1,9 @@
 import type { Fact } from '../src/fact.ts'
-import { formatInstant } from '../src/format.ts'
-import { fill } from '../src/language.ts'
 import { type StoredAnswer, readAnswer } from '../src/store/answers.ts'
 import { readInvited } from '../src/store/invited.ts'
 import { type Answering, refuse } from './answering.ts'
 import { changeAnswer } from './change.ts'
+import { lockedNotice } from './notices.ts'
 import { isOwn } from './owner.ts'
 import { json } from './reply.ts'
 import { showThanks } from './thanks.ts'
@@ -36,10 +35,9 @@ export async function sayAgain(answering: Answering, fact: Fact): Promise<Respon
 
 function showTaken(
   { body, visit: { survey }, language }: Answering,
-  { id, score, time }: StoredAnswer,
+  answer: StoredAnswer,
 ): Promise<Response> | Response {
-  if (!body.form) return json({ response: id })
-  const { title, text } = language.locked
-  const day = formatInstant(time, survey.zone, language)
-  return showThanks(survey, language, score, { notice: { title, text: fill(text, { day }) } })
+  if (!body.form) return json({ response: answer.id })
+  const notice = lockedNotice(answer, survey, language)
+  return showThanks(survey, language, answer.score, { notice })
 }

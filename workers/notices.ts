@@ -3,6 +3,7 @@ import { type Language, type Notice, fill } from '../src/language.ts'
 import { noticePage } from '../src/pages/notice.ts'
 import type { Problem } from '../src/problem.ts'
 import type { Standing } from '../src/standing.ts'
+import type { StoredAnswer } from '../src/store/answers.ts'
 import type { AskedSurvey } from '../src/store/surveys.ts'
 import { isForm } from './answer-body.ts'
 import { dressFor, languageFor } from './asked.ts'
@@ -42,6 +43,16 @@ function noticeOf(reason: Reason, survey: AskedSurvey | null, language: Language
     title,
     text: fill(text, { time: formatInstant(opens, survey?.zone ?? 'UTC', language) }),
   }
+}
+
+/** That an answer is there and can no longer be changed. */
+export function lockedNotice(
+  { time }: Pick<StoredAnswer, 'time'>,
+  { zone }: Pick<AskedSurvey, 'zone'>,
+  language: Language,
+): Notice {
+  const { title, text } = language.locked
+  return { title, text: fill(text, { day: formatInstant(time, zone, language) }) }
 }
 
 /** A page in the reader's language that says why. */

@@ -11,7 +11,7 @@ export async function isOwn(
   id: string,
 ): Promise<boolean> {
   if (invitation !== null || body.fields['submission'] !== id) return true
-  if ((await keptAnswer(request, env, survey)) === id) return true
+  if ((await keptAnswer(request, env, survey))?.id === id) return true
   const stamped = await stampOf(env, survey.id, body.fields['page'])
   return stamped !== null && stamped.own && stamped.submission === id
 }

@@ -20,10 +20,21 @@ export interface StoredAnswer {
 /** `null` where there never was one; `withdrawn` where it no longer counts and nothing replaces it. */
 export type Found = StoredAnswer | 'withdrawn' | null
 
-interface Row extends Omit<StoredAnswer, 'dimensions' | 'data' | 'id'> {
+/** An answer as D1 gives it. */
+export interface AnswerRow extends Omit<StoredAnswer, 'dimensions' | 'data'> {
   readonly dimensions: string
   readonly data: string
   readonly replaced: number | null
+}
+
+/** Rows are written by us alone, from checked facts. */
+export function answerOf({ replaced, dimensions, data, ...rest }: AnswerRow): Found {
+  if (replaced !== null) return 'withdrawn'
+  return {
+    ...rest,
+    dimensions: JSON.parse(dimensions) as Record<string, string>,
+    data: JSON.parse(data) as Record<string, string>,
+  }
 }
 
 const columns = (alias: string) => `
@@ -42,17 +53,13 @@ export async function readAnswer(
   workspace: string,
   { source, id }: { readonly source: string; readonly id: string },
 ): Promise<Found> {
-  const { results } = await db.prepare(readNamed).bind(workspace, source, id).all<Row>()
+  const { results } = await db
+    .prepare(readNamed)
+    .bind(workspace, source, id)
+    .all<Omit<AnswerRow, 'id'>>()
   const first = results.find(({ counting }) => counting === id)
   if (first === undefined) return null
   const counts = results.find(({ replaced }) => replaced === null)
   if (counts === undefined) return 'withdrawn'
-  const { replaced: _, dimensions, data, ...rest } = counts
-  return {
-    ...rest,
-    id,
-    received: first.received,
-    dimensions: JSON.parse(dimensions) as Record<string, string>,
-    data: JSON.parse(data) as Record<string, string>,
-  }
+  return answerOf({ ...counts, id, received: first.received })
 }

@@ -1,4 +1,4 @@
-import type { Found, StoredAnswer } from './answers.ts'
+import { type AnswerRow, type Found, answerOf } from './answers.ts'
 import { named } from './incoming.ts'
 import { tight } from './tight.ts'
 
@@ -53,19 +53,6 @@ export async function readInvited(
   workspace: string,
   invitation: string,
 ): Promise<Found> {
-  const found = await db.prepare(tight(readAnswered)).bind(workspace, invitation).first<
-    Omit<StoredAnswer, 'dimensions' | 'data'> & {
-      dimensions: string
-      data: string
-      replaced: number | null
-    }
-  >()
-  if (found === null) return null
-  const { replaced, dimensions, data, ...rest } = found
-  if (replaced !== null) return 'withdrawn'
-  return {
-    ...rest,
-    dimensions: JSON.parse(dimensions) as Record<string, string>,
-    data: JSON.parse(data) as Record<string, string>,
-  }
+  const found = await db.prepare(tight(readAnswered)).bind(workspace, invitation).first<AnswerRow>()
+  return found === null ? null : answerOf(found)
 }

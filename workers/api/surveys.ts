@@ -14,7 +14,7 @@ import {
   readVersions,
   replaceSurvey,
 } from '../../src/store/surveys.ts'
-import type { SurveyDocument } from '../../src/survey.ts'
+import { type SurveyDocument, driversOf } from '../../src/survey.ts'
 import { nameField } from '../../src/text-field.ts'
 import { readJson } from '../body.ts'
 import { type Guarded, guard } from '../guard.ts'
@@ -57,7 +57,7 @@ function showResponse({ dimensions, data, ...row }: StoredResponse) {
     day: row.day,
     score: row.score,
     comment: data['comment'] ?? null,
-    drivers: (data['drivers'] ?? '').split(' ').filter((id) => id !== ''),
+    drivers: driversOf(data),
     locale: locale ?? null,
     // Who has been erased is told from others in figures, and never shown.
     respondent: row.respondent?.startsWith('erased:') === true ? null : row.respondent,
