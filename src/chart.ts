@@ -4,8 +4,42 @@ import type { Language } from './language.ts'
 import type { Markup } from './markup.ts'
 import type { Point } from './series.ts'
 
-/** `auto` follows the reader's system by a media query inside the picture. */
-export type Theme = 'light' | 'dark' | 'auto'
+/**
+ * `auto` follows the reader's system by a media query inside the picture, and so does `transparent`,
+ * which has no ground of its own.
+ */
+export const themes = ['light', 'dark', 'auto', 'transparent'] as const
+
+export type Theme = (typeof themes)[number]
+
+/** How many answers lay in each part of a scale: for NPS detractors, passives and promoters. */
+export interface Mix {
+  readonly low: number
+  readonly middle: number
+  readonly high: number
+}
+
+/** One of several values that are shown beside each other, with its name as it is shown. */
+export interface Named {
+  readonly name: string
+  readonly estimate: Estimate
+}
+
+/** One step of a way on which some are lost, with its name as it is shown. */
+export interface Stage {
+  readonly name: string
+  readonly count: number
+}
+
+/** An earlier window and the value over it. */
+export interface Earlier {
+  readonly from: Day
+  readonly to: Day
+  readonly total: Estimate
+}
+
+/** What a kind of chart shows besides the total and the points; whoever makes the picture adds it. */
+export type Need = 'mixes' | 'segments' | 'stages' | 'before' | 'target'
 
 /** Everything a picture shows. Pictures know nothing of embeds, snapshots or requests. */
 export interface Picture {
@@ -27,10 +61,23 @@ export interface Picture {
   readonly asOf: Day | null
   /** Dense: every period of the window, oldest first. */
   readonly points: readonly Point[]
+  /** `#rrggbb`, in place of the theme's accent; whoever chose it has checked its contrast. */
+  readonly accent?: string
+  /** The value that is to be reached. */
+  readonly target?: number
+  /** One for each point; `null` where it is a gap or has too few answers. */
+  readonly mixes?: readonly (Mix | null)[]
+  /** The segments of a dimension, those with too few answers left out, largest value first. */
+  readonly segments?: readonly Named[]
+  readonly stages?: readonly Stage[]
+  /** As many days just before the window. */
+  readonly before?: Earlier
 }
 
 /** One way of drawing a picture. */
 export interface Chart {
   readonly kind: string
+  /** The pictures it can draw have this. */
+  readonly needs?: Need
   readonly draw: (picture: Picture) => Markup
 }
