@@ -14,7 +14,8 @@ import { createWorkspace, readAnyWorkspace } from '../src/store/workspaces.ts'
 import type { Survey, SurveyDocument } from '../src/survey.ts'
 import { csat } from '../src/surveys/csat.ts'
 import { nps } from '../src/surveys/nps.ts'
-import { sampleDrafts } from './sample.ts'
+import { sampleAnswers } from './answers.ts'
+import { sampleDeals } from './deals.ts'
 
 const zone = 'UTC'
 const currency = 'USD'
@@ -33,8 +34,8 @@ const surveys: ReadonlyMap<string, Survey> = new Map([
 ] satisfies [string, { document: SurveyDocument; question: Survey['question'] }][])
 
 /**
- * Fills an empty database with the sample workspace: two surveys, real answers that end yesterday, their
- * snapshots and embeds.
+ * Fills an empty database with the sample workspace: two surveys, real answers and deals that end yesterday,
+ * their snapshots and embeds.
  *
  * @returns whether it did; `false` where some workspace exists already.
  */
@@ -59,11 +60,11 @@ export async function seed(db: D1Database, now: number): Promise<boolean> {
 
 async function sampleFacts(now: number): Promise<Fact[]> {
   const dayOf = dayFinder(zone)
-  const drafts = await sampleDrafts(addDays(dayOf(now), -1))
+  const yesterday = addDays(dayOf(now), -1)
+  const drafts = [...(await sampleAnswers(yesterday)), ...(await sampleDeals(yesterday))]
   return drafts.map((draft) => {
     const outcome = factOf(draft, { facts, surveys, dimensions: [], currency, dayOf })
-    if (!outcome.ok)
-      throw new Error(`Cannot read a sample answer: ${JSON.stringify(outcome.errors)}`)
+    if (!outcome.ok) throw new Error(`Cannot read a sample fact: ${JSON.stringify(outcome.errors)}`)
     return outcome.value
   })
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { sampleDrafts } from '../demo/sample.ts'
+import { sampleAnswers } from '../demo/answers.ts'
 import { line } from '../src/charts/line.ts'
 import { type Day, dayFinder } from '../src/day.ts'
 import { demo } from '../src/demo.ts'
@@ -19,7 +19,7 @@ test('docs/kpis.md says what the declarations say', async () => {
 
 test('docs/nps.svg is what the line chart draws of the sample answers', async () => {
   const dayOf = dayFinder('UTC')
-  const answers = (await sampleDrafts(yesterday)).filter(({ data }) => data['survey'] === demo.nps)
+  const answers = (await sampleAnswers(yesterday)).filter(({ data }) => data['survey'] === demo.nps)
   const snapshots = Map.groupBy(answers, ({ time }) => dayOf(time))
     .entries()
     .map(([day, given]): Snapshot => ({

@@ -1,9 +1,7 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { parse } from 'csv-parse/sync'
 import { type Day, addDays, daysBetween, parseDay } from '../src/day.ts'
 import { demo } from '../src/demo.ts'
 import type { Draft } from '../src/intake.ts'
+import { readTable } from './table.ts'
 
 /** The five answers of the Likert question, as scores of satisfaction. */
 const worth = [
@@ -24,9 +22,8 @@ interface Row {
  * The sample answers of demo/answers.csv as drafts, all moved by the same number of days so that the
  * last falls on `yesterday`. A blank score is no answer and becomes none.
  */
-export async function sampleDrafts(yesterday: Day): Promise<Draft[]> {
-  const text = await readFile(join(import.meta.dirname, 'answers.csv'), 'utf8')
-  const rows: Row[] = parse(text, { columns: true, skip_empty_lines: true })
+export async function sampleAnswers(yesterday: Day): Promise<Draft[]> {
+  const rows = await readTable<Row>('answers.csv')
   const days = rows.flatMap(({ iso }) => parseDay(iso.slice(0, 10)) ?? [])
   const last = days.reduce((latest, day) => (day > latest ? day : latest))
   const shift = daysBetween(last, yesterday)
