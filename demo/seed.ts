@@ -71,7 +71,14 @@ async function sampleFacts(now: number): Promise<Fact[]> {
 
 /** The answers are published data, so even a single one may be shown. */
 async function createEmbeds(db: D1Database, now: number): Promise<void> {
-  const shared = { segment: '', minimum: 1, locale: 'en', theme: 'auto', created: now } as const
+  const shared = {
+    segment: '',
+    minimum: 1,
+    locale: 'en',
+    theme: 'auto',
+    look: {},
+    created: now,
+  } as const
   const embeds = [
     { id: demo.badge, kpi: 'nps', kind: 'badge', days: 365, grain: 'week' },
     { id: demo.chart, kpi: 'nps', kind: 'line', days: 200, grain: 'week' },

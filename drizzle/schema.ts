@@ -8,6 +8,8 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/sqlite-core'
+import type { AlertFormat, AlertRule, Finding, OutboxState } from '../src/alert.ts'
+import type { Look } from '../src/look.ts'
 import type { SealedSecret } from '../src/seal.ts'
 
 // The SQL beside this file is the truth; these tables only give queries their types. Drizzle cannot say
@@ -25,6 +27,7 @@ export const workspace = sqliteTable('workspace', {
   gap: integer().notNull().default(0),
   retention: integer(),
   erased: integer().notNull().default(0),
+  importing: text(),
 })
 
 export const key = sqliteTable(
@@ -183,6 +186,9 @@ export const embed = sqliteTable(
     theme: text().notNull(),
     created: integer().notNull(),
     revoked: integer(),
+    look: text({ mode: 'json' }).$type<Look>().notNull().default({}),
+    released: text(),
+    step: integer().notNull().default(0),
   },
   (table) => [index('embed_workspace').on(table.workspace)],
 )
@@ -232,6 +238,41 @@ export const target = sqliteTable(
     created: integer().notNull(),
   },
   (table) => [index('target_workspace').on(table.workspace)],
+)
+
+export const benchmark = sqliteTable(
+  'benchmark',
+  {
+    id: text().primaryKey(),
+    workspace: text().notNull(),
+    kpi: text().notNull(),
+    low: real().notNull(),
+    middle: real(),
+    high: real().notNull(),
+    industry: text(),
+    source: text().notNull(),
+    year: integer().notNull(),
+    url: text(),
+    created: integer().notNull(),
+  },
+  (table) => [index('benchmark_workspace').on(table.workspace)],
+)
+
+export const report = sqliteTable(
+  'report',
+  {
+    id: text().primaryKey(),
+    workspace: text().notNull(),
+    period: text().notNull(),
+    from: text(),
+    to: text(),
+    locale: text().notNull(),
+    title: text(),
+    minimum: integer().notNull(),
+    created: integer().notNull(),
+    revoked: integer(),
+  },
+  (table) => [index('report_workspace').on(table.workspace)],
 )
 
 export const source = sqliteTable(
@@ -328,4 +369,56 @@ export const tombstone = sqliteTable(
     created: integer().notNull(),
   },
   (table) => [primaryKey({ columns: [table.workspace, table.person] })],
+)
+
+export const annotation = sqliteTable(
+  'annotation',
+  {
+    workspace: text().notNull(),
+    day: text().notNull(),
+    id: text().notNull(),
+    kpi: text(),
+    text: text().notNull(),
+    created: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.workspace, table.day, table.id] })],
+)
+
+export const alert = sqliteTable(
+  'alert',
+  {
+    id: text().primaryKey(),
+    workspace: text().notNull(),
+    name: text().notNull(),
+    kind: text().notNull(),
+    rule: text({ mode: 'json' }).$type<AlertRule>().notNull(),
+    format: text().$type<AlertFormat>().notNull(),
+    host: text().notNull(),
+    target: text().notNull(),
+    cooldown: integer().notNull(),
+    created: integer().notNull(),
+    checked: text().notNull().default(''),
+    told: integer().notNull().default(0),
+  },
+  (table) => [index('alert_workspace').on(table.workspace)],
+)
+
+export const outbox = sqliteTable(
+  'outbox',
+  {
+    alert: text().notNull(),
+    subject: text().notNull(),
+    workspace: text().notNull(),
+    finding: text({ mode: 'json' }).$type<Finding>().notNull(),
+    created: integer().notNull(),
+    state: text().$type<OutboxState>().notNull(),
+    attempts: integer().notNull().default(0),
+    due: integer().notNull(),
+    status: integer(),
+    error: text(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.alert, table.subject] }),
+    index('outbox_due').on(table.state, table.due),
+  ],
 )

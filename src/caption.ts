@@ -1,19 +1,37 @@
 import type { Picture } from './chart.ts'
-import { formatDate, formatDays, formatMargin, formatValue } from './format.ts'
+import { formatDate, formatDays, formatMargin, formatShort, formatValue } from './format.ts'
 import { isolate } from './isolate.ts'
 import type { Estimate } from './kpi.ts'
 import { type Language, fill } from './language.ts'
 import { stretches } from './path.ts'
 import type { Point } from './series.ts'
-import { shorten } from './text.ts'
+import { shorten, textWidth } from './text.ts'
 
 /** A text of the language with its holes filled, whatever stands beside it. */
-function phrase(
+export function phrase(
   language: Language,
   text: keyof Language['chart'],
   holes: Readonly<Record<string, string | number>> = {},
 ): string {
   return isolate(fill(language.chart[text], holes), language)
+}
+
+/** A value of the picture in words and digits. */
+export function told(
+  value: number,
+  { unit, language, currency }: Pick<Picture, 'unit' | 'language' | 'currency'>,
+): string {
+  return formatValue(value, unit, language, currency)
+}
+
+/** The same where there is little room. */
+export const toldShort: typeof told = (value, { unit, language, currency }) =>
+  formatShort(value, unit, language, currency)
+
+/** The value of the whole window, as exactly as there is room for in bold. */
+export function toldWithin(room: number, size: number, value: number, picture: Picture): string {
+  const whole = told(value, picture)
+  return textWidth(whole, size, 600) <= room ? whole : toldShort(value, picture)
 }
 
 /** How much of a name is told; a segment may have any length. */
@@ -33,6 +51,12 @@ export function silence({ total, minimum, language }: Picture): string {
   return few ? phrase(language, 'tooFew', { n: minimum }) : phrase(language, 'noData')
 }
 
+/** Why there is nothing beside the value: all of it has too few answers, or there is none. */
+export function absence({ total, minimum, language }: Picture): string {
+  const few = minimum > 1 && (total.n > 0 || total.reason === 'too_few')
+  return few ? phrase(language, 'tooFew', { n: minimum }) : phrase(language, 'noData')
+}
+
 /** The ends of the interval, where there is one. */
 export function interval({ low, high }: Estimate): readonly [low: number, high: number] | null {
   return low !== null && high !== null && Number.isFinite(low) && Number.isFinite(high)
@@ -40,30 +64,33 @@ export function interval({ low, high }: Estimate): readonly [low: number, high: 
     : null
 }
 
+/** A value with its unit and the language it is told in. */
+export type Told = Pick<Picture, 'total' | 'unit' | 'language' | 'currency'>
+
 /** An interval whose halves differ more than this is not told as one number. */
 const evenness = 0.8
 
 /** `±8`, the wider half of the interval; `null` where there is none or where it leans to one side. */
-export function margin({ total, unit, language }: Picture): string | null {
+export function margin({ total, unit, language }: Told): string | null {
   const ends = interval(total)
   if (ends === null || total.value === null) return null
   const below = total.value - ends[0]
   const above = ends[1] - total.value
   if (Math.min(below, above) < evenness * Math.max(below, above)) return null
-  return `±${formatMargin(Math.max(below, above), total.value, unit, language)}`
+  return isolate(`±${formatMargin(Math.max(below, above), total.value, unit, language)}`, language)
 }
 
 /** The sample size, in words. */
-export function sample({ total, language }: Picture): string {
+export function sample({ total, language }: Pick<Told, 'total' | 'language'>): string {
   return phrase(language, 'n', { n: formatValue(total.n, 'count', language) })
 }
 
 /** The 95 % interval from end to end, in words. */
-export function intervalWords({ total, unit, language }: Picture): string | null {
-  const ends = interval(total)
+export function intervalWords(given: Told): string | null {
+  const ends = interval(given.total)
   if (ends === null) return null
-  const [from, to] = ends.map((end) => formatValue(end, unit, language))
-  return phrase(language, 'interval', { from: from ?? '', to: to ?? '' })
+  const [from, to] = [told(ends[0], given), told(ends[1], given)]
+  return phrase(given.language, 'interval', { from, to })
 }
 
 /** The day of the newest number, in words. */
@@ -73,9 +100,9 @@ export function asOf({ asOf: day, language }: Picture): string | null {
 
 /** Everything that defends the value, for those who hear the picture or hover over it. */
 export function caption(picture: Picture): string {
-  const { total, minimum, unit, language, from, to } = picture
+  const { total, minimum, language, from, to } = picture
   const value = isShown(total, minimum)
-    ? [formatValue(total.value, unit, language), intervalWords(picture), sample(picture)]
+    ? [told(total.value, picture), intervalWords(picture), sample(picture)]
     : [silence(picture)]
   return [...value, formatDays(from, to, language), asOf(picture)]
     .filter((part) => part !== null)
@@ -85,19 +112,28 @@ export function caption(picture: Picture): string {
 /** How many gaps are told one by one. */
 const mostGaps = 3
 
-/** The caption, what still runs, and which periods are gaps because they have too few answers. */
+/** A picture in words, for where it is seen without its title. */
 export function description(picture: Picture): string {
-  const { label, points, minimum, language } = picture
+  return `${shorten(picture.label, longestLabel)}: ${details(picture)}`
+}
+
+/**
+ * The caption, what still runs, which periods are gaps because they have too few answers, and what a
+ * kind of chart has to say besides.
+ */
+export function details(picture: Picture, ...more: readonly (string | null)[]): string {
+  const { points, minimum, language } = picture
   const seen = (point: Point) => isShown(point, minimum)
   const days = (run: readonly Point[]) =>
     run.slice(0, 1).map(({ from }) => formatDays(from, run.at(-1)?.to ?? from, language))
   const gaps = stretches(points.map((point) => (seen(point) ? null : point))).flatMap(days)
-  const told = gaps.length > mostGaps ? [...gaps.slice(0, mostGaps), '…'] : gaps
+  const named = gaps.length > mostGaps ? [...gaps.slice(0, mostGaps), '…'] : gaps
   const why = minimum > 1 ? phrase(language, 'tooFew', { n: minimum }) : phrase(language, 'noData')
   const running = stretches(points.map((point) => (seen(point) && !point.complete ? point : null)))
   return [
-    `${shorten(label, longestLabel)}: ${caption(picture)}`,
+    caption(picture),
     ...running.flatMap(days).map((day) => phrase(language, 'incomplete', { day })),
-    ...(gaps.length > 0 ? [`${told.join('; ')}: ${why}`] : []),
+    ...(gaps.length > 0 ? [`${named.join('; ')}: ${why}`] : []),
+    ...more.filter((each) => each !== null),
   ].join('. ')
 }

@@ -1,4 +1,4 @@
-import { type Change, type ChangeUnit, type Sides, isEqualLength } from './compare.ts'
+import { type Change, type ChangeUnit, type Sides, isChance, isEqualLength } from './compare.ts'
 import { spanOf } from './format.ts'
 import type { Kpi, Unit } from './kpi.ts'
 import type { Counted, Place } from './series.ts'
@@ -72,11 +72,12 @@ function changeIn({ kpi, before, after, change, place }: Told): string {
 }
 
 /** The change's own interval decides: those of the two values may overlap and the change be real. */
-function judgement({ better, overlap, low, high, unit }: Change, currency: string): string {
+function judgement(change: Change, currency: string): string {
+  const { better, overlap, low, high, unit } = change
   const good = better === null ? '' : `, which is ${better ? 'better' : 'worse'}`
   if (overlap === null || low === null || high === null) return good
   const bounds = `${inWords(low, unit, currency)} to ${inWords(high, unit, currency)}`
-  const chance = low <= 0 && high >= 0 ? 'may be chance' : 'is more than chance'
+  const chance = isChance(change) === true ? 'may be chance' : 'is more than chance'
   return `${good}; the intervals ${overlap ? 'overlap' : 'do not overlap'}, and a change of ${bounds} ${chance}`
 }
 

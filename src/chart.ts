@@ -3,6 +3,7 @@ import type { Direction, Estimate, Unit } from './kpi.ts'
 import type { Language } from './language.ts'
 import type { Markup } from './markup.ts'
 import type { Point } from './series.ts'
+import type { Thresholds } from './threshold.ts'
 
 /**
  * `auto` follows the reader's system by a media query inside the picture, and so does `transparent`,
@@ -41,11 +42,25 @@ export interface Earlier {
 /** What a kind of chart shows besides the total and the points; whoever makes the picture adds it. */
 export type Need = 'mixes' | 'segments' | 'stages' | 'before' | 'target'
 
+export const badgeStyles = ['flat', 'flat-square', 'for-the-badge'] as const
+
+/** What may stand beside a badge's value; what makes a value weak stands there in any case. */
+export const badgeParts = ['trend', 'interval', 'n', 'as-of'] as const
+
+export type BadgePart = (typeof badgeParts)[number]
+
+export interface BadgeLook {
+  readonly style: (typeof badgeStyles)[number]
+  readonly show: readonly BadgePart[]
+}
+
 /** Everything a picture shows. Pictures know nothing of embeds, snapshots or requests. */
 export interface Picture {
   /** The KPI's name, with its segment where it has one. */
   readonly label: string
   readonly unit: Unit
+  /** ISO 4217 code that money is written with; without it the label has to name the currency. */
+  readonly currency?: string
   readonly direction: Direction
   /** The ends of an axis that is not fitted to the data, as NPS's −100 and 100. */
   readonly range?: readonly [number, number]
@@ -72,6 +87,9 @@ export interface Picture {
   readonly stages?: readonly Stage[]
   /** As many days just before the window. */
   readonly before?: Earlier
+  /** Flat, with interval and sample size, where nothing else is chosen. */
+  readonly badge?: BadgeLook
+  readonly thresholds?: Thresholds
 }
 
 /** One way of drawing a picture. */

@@ -96,6 +96,11 @@ function intervalOf(before: Estimate, after: Estimate): Pick<Change, 'low' | 'hi
   }
 }
 
+/** Whether a change may be chance: its 95 % interval holds 0. `null` where it has no interval. */
+export function isChance({ low, high }: Pick<Change, 'low' | 'high'>): boolean | null {
+  return low === null || high === null ? null : low <= 0 && high >= 0
+}
+
 /** Whether both windows have as many days. */
 export function isEqualLength({ before, after }: Sides): boolean {
   return lengthOf(before) === lengthOf(after)

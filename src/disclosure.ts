@@ -1,4 +1,4 @@
-import type { Estimate } from './kpi.ts'
+import { type Estimate, type Kpi, reads } from './kpi.ts'
 import type { CountedPoint, Point } from './series.ts'
 
 /** What may be said to everybody about a window. */
@@ -7,12 +7,17 @@ export interface Disclosed {
   readonly points: readonly Point[]
 }
 
-const hidden = { value: null, n: 0, low: null, high: null, reason: 'too_few' } as const
+/** What stands in the place of a value that is made of too few answers. */
+export const hidden = { value: null, n: 0, low: null, high: null, reason: 'too_few' } as const
+
+/** Whether a KPI's numbers tell what people answered, who were promised that nobody can tell who said what. */
+export function isOfAnswers(kpi: Kpi): boolean {
+  return reads(kpi).includes('survey.response')
+}
 
 /**
  * Hides what is made of fewer answers than `minimum`, and what would give it away: where the total is
- * known, the hidden points together are the total without the others. So the smallest shown point is
- * hidden as well until the hidden ones have `minimum` answers, or nothing hidden is left to be found.
+ * known, the hidden points together are the total without the others.
  */
 export function disclose(
   all: Estimate,
@@ -22,21 +27,37 @@ export function disclose(
   const points = counted.map(withoutParts)
   const total = estimateOf(all)
   if (total.n > 0 && total.n < minimum) return { total: hidden, points: points.map(hide) }
-  const concealed = new Set(points.filter(({ n }) => n > 0 && n < minimum))
-  const bySize = points
-    .filter((point) => point.n > 0 && !concealed.has(point))
-    .toSorted((one, other) => one.n - other.n)
-  let answers = [...concealed].reduce((sum, { n }) => sum + n, 0)
-  for (const point of bySize) {
-    if (answers === 0 || answers >= minimum) break
-    concealed.add(point)
-    answers += point.n
-  }
+  const concealed = conceal(points, minimum)
   return { total, points: points.map((point) => (concealed.has(point) ? hide(point) : point)) }
 }
 
+/**
+ * Which of several values may not be shown beside their total: those of fewer answers than `minimum`, and
+ * the smallest of the others until what is hidden has `minimum` answers, or nothing hidden is left to be
+ * found.
+ *
+ * @param beside answers that are in the total and in none of the values.
+ */
+export function conceal<Value extends Pick<Estimate, 'n'>>(
+  values: readonly Value[],
+  minimum: number,
+  beside = 0,
+): ReadonlySet<Value> {
+  const concealed = new Set(values.filter(({ n }) => n > 0 && n < minimum))
+  const bySize = values
+    .filter((value) => value.n > 0 && !concealed.has(value))
+    .toSorted((one, other) => one.n - other.n)
+  let answers = [...concealed].reduce((sum, { n }) => sum + n, beside)
+  for (const value of bySize) {
+    if (answers === 0 || answers >= minimum) break
+    concealed.add(value)
+    answers += value.n
+  }
+  return concealed
+}
+
 /** Only what is named here is said: the counts of a value are its answers, and they are not. */
-function estimateOf({ value, reason, n, low, high }: Estimate): Estimate {
+export function estimateOf({ value, reason, n, low, high }: Estimate): Estimate {
   return { value, ...(reason !== undefined && { reason }), n, low, high }
 }
 

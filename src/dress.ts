@@ -17,6 +17,10 @@ export interface Dress {
   readonly frames: readonly string[]
   /** The site key of Cloudflare Turnstile, which challenges whoever answers; `null` for none. */
   readonly challenge: string | null
+  /** What it needs besides the style sheet of every page. */
+  readonly sheet: Markup | null
+  /** Whether pictures stand in the page itself, as `data:` URLs. */
+  readonly pictures: boolean
 }
 
 /** Where the challenge comes from, and the field in which it leaves its token. */
@@ -31,6 +35,8 @@ export const plain: Dress = {
   script: null,
   frames: [],
   challenge: null,
+  sheet: null,
+  pictures: false,
 }
 
 /**
@@ -46,6 +52,8 @@ export function dressOf(document: SurveyDocument, logo: string, script: Markup |
     script,
     frames: document.frames ?? [],
     challenge: null,
+    sheet: null,
+    pictures: false,
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Day } from './day.ts'
 import { isolate } from './isolate.ts'
 import type { Unit } from './kpi.ts'
-import type { Language } from './language.ts'
+import { type Language, fill } from './language.ts'
 
 /** Beyond this, doubles no longer tell neighbouring integers apart. */
 export const largest = 1e15
@@ -35,6 +35,13 @@ export function spanOf(seconds: number): (typeof spans)[number] {
   return spans.findLast(([, size]) => Math.abs(seconds) >= 1.5 * size) ?? spans[0]
 }
 
+/** What a number measures. Without a `currency`, its sign or code has to stand beside the number. */
+interface Measure {
+  readonly unit: Unit
+  /** ISO 4217 code. */
+  readonly currency?: string | undefined
+}
+
 /** Making one costs a hundred times what using it does. */
 const numberFormats = new Map<string, Intl.NumberFormat>()
 
@@ -47,9 +54,14 @@ function numberFormat(language: Language, style: Style): Intl.NumberFormat {
   return made
 }
 
+/** Money with its sign or code, in as many decimals as its currency has. */
+function money(currency: string): Style {
+  return { style: 'currency', currency, trailingZeroDisplay: 'stripIfInteger' }
+}
+
 /** How numbers like `like` are written: all in one style, with one unit of time and one precision. */
 function writer(
-  unit: Unit,
+  { unit, currency }: Measure,
   language: Language,
   like: number,
   more: Style,
@@ -57,7 +69,7 @@ function writer(
   const [span, size] = spanOf(like)
   const format = numberFormat(language, {
     signDisplay: 'negative',
-    ...styles[unit],
+    ...(unit === 'currency' && currency !== undefined ? money(currency) : styles[unit]),
     ...(unit === 'seconds' ? { unit: span } : {}),
     ...(unit === 'currency' && Math.abs(like) >= 1000
       ? { minimumFractionDigits: 0, maximumFractionDigits: 0 }
@@ -69,20 +81,63 @@ function writer(
   return (value) => isolate(format.format(value / factor).replace('-', '−'), language)
 }
 
-/** A value in words and digits: `+42`, `61.5%`, `3.2 hr`. The minus is a real one. */
-export function formatValue(value: number, unit: Unit, language: Language): string {
-  return writer(unit, language, value, {})(value)
+/** A value in words and digits: `+42`, `61.5%`, `3.2 hr`, `€80`. The minus is a real one. */
+export function formatValue(
+  value: number,
+  unit: Unit,
+  language: Language,
+  currency?: string,
+): string {
+  return writer({ unit, currency }, language, value, {})(value)
+}
+
+/** The same where there is little room: from ten thousand on, in three digits and a word, `€1.23M`. */
+export function formatShort(
+  value: number,
+  unit: Unit,
+  language: Language,
+  currency?: string,
+): string {
+  const large = Math.abs(value) >= 10_000 && Math.abs(value) < largest && unit !== 'seconds'
+  const short: Style = {
+    notation: 'compact',
+    minimumFractionDigits: 0,
+    maximumFractionDigits: 2,
+    maximumSignificantDigits: 3,
+  }
+  return writer({ unit, currency }, language, value, large ? short : {})(value)
 }
 
 /** Half of an interval around `value`, as precise as the value and without its sign and unit. */
 export function formatMargin(half: number, value: number, unit: Unit, language: Language): string {
   const bare: Style = { signDisplay: 'negative', style: 'decimal' }
   const scaled = unit === 'percent' ? half * 100 : half
-  return writer(unit, language, value, bare)(scaled)
+  return writer({ unit }, language, value, bare)(scaled)
+}
+
+/**
+ * By how much a value changed, with its sign. A share changes by percentage points, whose name the
+ * language has.
+ */
+export function formatChange(
+  by: number,
+  unit: Unit,
+  language: Language,
+  currency?: string,
+): string {
+  const signed: Style = { signDisplay: 'exceptZero' }
+  if (unit !== 'percent') return writer({ unit, currency }, language, by, signed)(by)
+  const points = writer({ unit }, language, by, { ...signed, style: 'decimal' })(100 * by)
+  return isolate(fill(language.chart.pp, { value: points }), language)
 }
 
 /** The labels of an axis: as many digits as its steps need, and large numbers short. */
-export function formatTicks(ticks: readonly number[], unit: Unit, language: Language): string[] {
+export function formatTicks(
+  ticks: readonly number[],
+  unit: Unit,
+  language: Language,
+  currency?: string,
+): string[] {
   const top = Math.max(...ticks.map(Math.abs))
   const distance = (ticks[1] ?? 0) - (ticks[0] ?? 0)
   const size = unit === 'seconds' ? evenSpan(top, distance) : 1
@@ -97,7 +152,7 @@ export function formatTicks(ticks: readonly number[], unit: Unit, language: Lang
   const full: Style = { minimumFractionDigits: digits, maximumFractionDigits: digits }
   const shortened = top >= 10_000 && significant <= 4 && unit !== 'seconds'
   const like = unit === 'seconds' ? 1.5 * size : top
-  return ticks.map(writer(unit, language, like, shortened ? short : full))
+  return ticks.map(writer({ unit, currency }, language, like, shortened ? short : full))
 }
 
 /** The largest unit of time in which an axis has steps of whole quarters. */
@@ -134,10 +189,20 @@ export function formatDate(day: Day, style: DateStyle, language: Language): stri
   return isolate(calendar(style, language).format(Date.parse(day)), language)
 }
 
+/** Writing one takes as long as all the rest of a badge, and every picture of a day has the same. */
+const ranges = new Map<string, string>()
+const mostRanges = 500
+
 /** `Oct 23 – Nov 21, 2026`, as the language writes it. */
 export function formatDays(from: Day, to: Day, language: Language): string {
+  const key = `${language.id} ${from} ${to}`
+  const known = ranges.get(key)
+  if (known !== undefined) return known
   const range = calendar('full', language).formatRange(Date.parse(from), Date.parse(to))
-  return isolate(range, language)
+  const made = isolate(range, language)
+  if (ranges.size >= mostRanges) ranges.clear()
+  ranges.set(key, made)
+  return made
 }
 
 /** An instant as people of a zone and a language write it, to the minute. */

@@ -1,9 +1,19 @@
-import { asOf, intervalWords, longestLabel, isShown, margin, sample, silence } from './caption.ts'
+import {
+  absence,
+  asOf,
+  intervalWords,
+  longestLabel,
+  isShown,
+  margin,
+  sample,
+  silence,
+  toldWithin,
+} from './caption.ts'
 import type { Picture } from './chart.ts'
-import { formatValue } from './format.ts'
-import { type Content, type Markup, markup } from './markup.ts'
-import { dark, light, type Palette } from './palette.ts'
+import { isolate } from './isolate.ts'
+import { type Content, type Markup, markup, render } from './markup.ts'
 import { clip, shorten, textWidth } from './text.ts'
+import { ground, night, paletteOf } from './theme.ts'
 
 /** Every chart is drawn at this size and scales to any other. */
 export const width = 600
@@ -33,33 +43,52 @@ export const sparkline = { top: 148, bottom: 224 } as const
 interface Body {
   /** What is to be seen, in words. */
   readonly description: string
-  /** Gridlines and axis text, for which a sparkline has no room. */
+  /** Gridlines, axis text and rows, for which a sparkline has no room. */
   readonly axes: Content
-  readonly plot: Content
+  readonly plot?: Markup
   /** The CSS transform that takes the plot to its place in a {@link sparkline}. */
-  readonly transform: string
+  readonly transform?: string
 }
 
 /** A whole chart: the name, the value with what defends it, and the body. */
-export function frame(picture: Picture, body: Body): Markup {
-  const { bg, ink } = paletteOf(picture)
+export function frame(picture: Picture, { description, axes, plot, transform }: Body): Markup {
   const label = shorten(picture.label, longestLabel)
-  return markup`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" lang="${picture.language.id}" font-family="system-ui,-apple-system,'Segoe UI',sans-serif"><title>${label}</title><desc>${body.description}</desc><style>${sheet(picture, body.transform)}</style><path class="tm-bg" fill="${bg}" d="M-${width}-${height}H${2 * width}V${2 * height}H-${width}z"/>${heading(label, picture)}<text class="tm-head tm-ink" x="${edge}" y="60" fill="${ink}">${headline(picture)}</text>${body.axes}<g class="tm-plot" fill="none" stroke-linecap="round" stroke-linejoin="round">${body.plot}</g></svg>`
+  const drawing = markup`${ground(picture, width, height)}${heading(label, picture)}<text class="tm-head tm-ink" ${start(picture)} y="60" fill="${paletteOf(picture).ink}">${headline(picture)}</text>${axes}${plot && markup`<g class="tm-plot" fill="none" stroke-linecap="round" stroke-linejoin="round">${plot}</g>`}`
+  return markup`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" lang="${picture.language.id}" font-family="system-ui,-apple-system,'Segoe UI',sans-serif"><title>${label}</title><desc>${description}</desc><style>${sheet(drawing, transform)}${night(picture, drawing)}</style>${drawing}</svg>`
 }
 
-/** The colours to draw in; `auto` is drawn for paper and darkened by its own style sheet. */
-export function paletteOf({ theme }: Picture): Palette {
-  return theme === 'dark' ? dark : light
+/** In place of a body: there is nothing to draw, and why. */
+export function nothing(picture: Picture): Markup {
+  const { muted } = paletteOf(picture)
+  return markup`<text class="tm-large tm-note tm-muted" ${start(picture)} y="150" font-size="${sizes.note.wide}" fill="${muted}">${absence(picture)}</text>`
 }
 
-/** Media queries in an image ask for the image's own size, so that one file suits every place. */
-function sheet({ theme }: Picture, transform: string): Markup {
-  const night = markup`@media(prefers-color-scheme:dark){.tm-bg{fill:${dark.bg}}.tm-ink{fill:${dark.ink}}.tm-muted{fill:${dark.muted}}.tm-grid{stroke:${dark.line}}.tm-line{stroke:${dark.accent}}.tm-fill{fill:${dark.accent}}.tm-hole{stroke:${dark.bg}}}`
-  return markup`text{font-variant-numeric:tabular-nums}@media(max-width:480px){${sizing('phone')}.tm-label{transform:translateY(-4px)}.tm-wide{display:none}.tm-phone{display:inline}.tm-plot path{vector-effect:non-scaling-stroke}}@media(max-width:300px){${sizing('spark')}.tm-axis,.tm-large{display:none}.tm-spark{display:inline}.tm-label{transform:translateY(14px)}.tm-head{transform:translateY(60px)}.tm-plot{transform:${transform}}}${theme === 'auto' && night}`
+/** Where words begin: name and value stand at the right in Arabic and Hebrew, as their readers start there. */
+function start({ language }: Picture): Markup {
+  return language.direction === 'rtl'
+    ? markup`x="${width - edge}" direction="rtl"`
+    : markup`x="${edge}"`
 }
 
-function sizing(look: Look): Markup {
-  return markup`.tm-label{font-size:${sizes.label[look]}px}.tm-value{font-size:${sizes.value[look]}px}.tm-silence{font-size:${sizes.silence[look]}px}.tm-note{font-size:${sizes.note[look]}px}`
+/**
+ * Media queries in an image ask for the image's own size, so that one file suits every place. Only
+ * classes that the drawing has get a rule.
+ */
+function sheet(drawing: Markup, transform: string | undefined): Markup {
+  const text = render(drawing)
+  const rule = (name: string, style: string, part = '') =>
+    text.includes(`tm-${name}`) && markup`.tm-${name}${part}{${style}}`
+  const sizing = (look: Look, label: number) => [
+    rule('label', `font-size:${sizes.label[look]}px;transform:translateY(${label}px)`),
+    rule('value', `font-size:${sizes.value[look]}px`),
+    rule('silence', `font-size:${sizes.silence[look]}px`),
+    rule('note', `font-size:${sizes.note[look]}px`),
+  ]
+  const hide = (name: string) => rule(name, 'display:none')
+  const show = (name: string) => rule(name, 'display:inline')
+  const plot = rule('plot', 'vector-effect:non-scaling-stroke', ' path')
+  const moved = transform !== undefined && rule('plot', `transform:${transform}`)
+  return markup`text{font-variant-numeric:tabular-nums}@media(max-width:480px){${sizing('phone', -4)}${hide('wide')}${show('phone')}${plot}}@media(max-width:300px){${sizing('spark', 14)}${hide('axis')}${hide('large')}${show('spark')}.tm-head{transform:translateY(60px)}${moved}}`
 }
 
 /** The name as far as it fits; a look with less room than the one above it gets its own, shorter one. */
@@ -67,7 +96,7 @@ function heading(label: string, picture: Picture): Markup {
   const { muted } = paletteOf(picture)
   const [wide, phone, spark] = looks.map((look) => clip(label, room, sizes.label[look]))
   const line = (text: string | undefined, classes: string, shown: boolean) =>
-    markup`<text class="tm-label tm-muted${classes}" x="${edge}" y="28" font-size="${sizes.label.wide}" fill="${muted}"${!shown && markup` display="none"`}>${text}</text>`
+    markup`<text class="tm-label tm-muted${classes}" ${start(picture)} y="28" font-size="${sizes.label.wide}" fill="${muted}"${!shown && markup` display="none"`}>${isolate(text ?? '', picture.language)}</text>`
   if (wide === spark) return line(wide, '', true)
   if (wide === phone) {
     return markup`${line(wide, ' tm-large', true)}${line(spark, ' tm-spark', false)}`
@@ -77,11 +106,11 @@ function heading(label: string, picture: Picture): Markup {
 
 /** The value, then its notes as far as they fit, which a look with less room may end earlier. */
 function headline(picture: Picture): Markup {
-  const { total, minimum, unit, language } = picture
+  const { total, minimum } = picture
   if (!isShown(total, minimum)) {
     return markup`<tspan class="tm-silence" font-size="${sizes.silence.wide}">${silence(picture)}</tspan>`
   }
-  const value = formatValue(total.value, unit, language)
+  const value = toldWithin(room, sizes.value.spark, total.value, picture)
   const fits = (line: string, look: Look) =>
     textWidth(value, sizes.value[look], 600) + textWidth(` ${line}`, sizes.note[look]) <= room
   let line = ''

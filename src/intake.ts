@@ -10,7 +10,7 @@ import {
 import { fieldErrors } from './issues.ts'
 import { takeProperties } from './properties.ts'
 import { nameField } from './text-field.ts'
-import { parseTime } from './time.ts'
+import { timeField } from './time-field.ts'
 
 /** What turning input into facts needs to know of the world. */
 export interface IntakeContext extends Omit<ContentContext, 'properties'> {
@@ -31,17 +31,14 @@ export interface Draft {
   readonly data: Readonly<Record<string, unknown>>
 }
 
-const envelope = v.strictObject({
+/** The envelope of a fact, CloudEvents 1.0; the rules of its data are those of its type. */
+export const envelope = v.strictObject({
   specversion: v.literal('1.0', 'Expected "1.0"'),
   id: nameField,
   source: nameField,
   replaces: v.optional(nameField),
   type: nameField,
-  time: v.pipe(
-    v.string('Expected an RFC 3339 time'),
-    v.transform((text) => parseTime(text)),
-    v.number('Expected an RFC 3339 time with an offset, such as 2026-03-01T09:30:00Z'),
-  ),
+  time: timeField,
   subject: v.optional(nameField),
   datacontenttype: v.optional(v.literal('application/json', 'Expected "application/json"')),
   dataschema: v.optional(nameField),

@@ -45,6 +45,12 @@ export type Parts = Readonly<Record<string, Part>>
 /** What a KPI's parts amount to over some days. */
 export type Readings<P extends Parts> = { readonly [Name in keyof P]: Reading<P[Name]> }
 
+/** A step of a funnel: how many there are, and what they are called. */
+export interface Step {
+  readonly part: string
+  readonly label: string
+}
+
 /** A worked example: these readings, in such a window, give this value. Money is in cents of a euro. */
 export interface Example<P extends Parts> {
   readonly given: Readings<P>
@@ -77,6 +83,10 @@ export interface Kpi<P extends Parts = Parts> {
   readonly matures?: number
   /** Whether the formula wants the readings of the window before as well. */
   readonly compares?: boolean
+  /** Of a KPI over answers: the largest score of the lower part of its scale, the smallest of the upper. */
+  readonly mix?: { readonly low: number; readonly high: number }
+  /** Of a share of those who went on: its parts that are numbers, each of them some of the one before. */
+  readonly funnel?: readonly Step[]
   readonly parts: P
   readonly example: Example<P>
   readonly value: (readings: Readings<P>, setting: Setting<P>) => Estimate

@@ -114,6 +114,37 @@ export interface Language {
     readonly interval: string
     /** Hole {day}: a day or period still running. */
     readonly incomplete: string
+    /** A value that is to be reached; hole {value}. */
+    readonly target: string
+    readonly reached: string
+    readonly missed: string
+    /** The interval has the target in it. */
+    readonly close: string
+    /** Who gave a high, a middle or a low score for the likelihood to recommend. */
+    readonly promoters: string
+    readonly passives: string
+    readonly detractors: string
+    /** The same for any other question. */
+    readonly satisfied: string
+    readonly neutral: string
+    readonly dissatisfied: string
+    /** Hole {n}: members of a list that are not shown. */
+    readonly more: string
+    /** Hole {share}: what is left of the step before in a funnel. */
+    readonly share: string
+    readonly change: string
+    /** Hole {value}: a change in percentage points. */
+    readonly pp: string
+    /** The interval of a change has zero in it. */
+    readonly noChange: string
+    /** Hole {span}: how long there has been no new number. */
+    readonly stale: string
+    /** Hole {n}: fewer than so many. */
+    readonly small: string
+    /** On which side of a team’s own thresholds a value lies. */
+    readonly good: string
+    readonly fair: string
+    readonly poor: string
   }
 }
 

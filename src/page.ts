@@ -37,7 +37,7 @@ export function page(view: Page): Markup {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">${!listed && markup`\n<meta name="robots" content="noindex">`}
 <title>${title}</title>
-<style>${sheet}</style>${accent && markup`<style>${accent}</style>`}
+<style>${sheet}</style>${dress.sheet && markup`<style>${dress.sheet}</style>`}${accent && markup`<style>${accent}</style>`}
 </head>
 <body>
 <main class="${wide ? 'wide' : 'narrow'}">

@@ -24,6 +24,19 @@ const kinds = {
 
 export type ProblemKind = keyof typeof kinds
 
+/** Every kind, in the order of their statuses. */
+export const problemKinds = Object.keys(kinds) as readonly ProblemKind[]
+
+/** What is the same of all problems of a kind. */
+export function describeProblem(kind: ProblemKind): {
+  type: string
+  title: string
+  status: number
+} {
+  const [status, title] = kinds[kind]
+  return { type: `urn:tidemark:problem:${kind}`, title, status }
+}
+
 /** An expected refusal: thrown inside, answered as `application/problem+json` at the border. */
 export class Problem extends Error {
   readonly kind: ProblemKind
@@ -40,9 +53,7 @@ export class Problem extends Error {
   /** The members of RFC 9457, with `errors` where fields are to blame. */
   toJSON(): Record<string, unknown> {
     return {
-      type: `urn:tidemark:problem:${this.kind}`,
-      title: kinds[this.kind][1],
-      status: this.status,
+      ...describeProblem(this.kind),
       detail: this.message,
       ...(this.errors.length > 0 && { errors: this.errors }),
     }

@@ -1,6 +1,7 @@
-import { type Markup, markup } from './markup.ts'
-import type { Palette } from './palette.ts'
-import { dots, type Spot, stretches, trace } from './path.ts'
+import type { Picture } from './chart.ts'
+import { type Content, type Markup, markup } from './markup.ts'
+import { dots, rings, type Spot, stretches, trace } from './path.ts'
+import { paletteOf } from './theme.ts'
 
 /** A value's place in a picture, and what its drawing depends on. */
 export interface Mark {
@@ -16,7 +17,8 @@ export interface Mark {
  * Draws a series, one path for each kind of stroke: the band of intervals, the line, the dashes of
  * periods still running, and the dots of thin, revised, lone and newest values. `null` is a gap.
  */
-export function strokes(series: readonly (Mark | null)[], { accent, bg }: Palette): Markup {
+export function strokes(series: readonly (Mark | null)[], picture: Picture): Markup {
+  const { accent, bg } = paletteOf(picture)
   const runs = stretches(series)
   const marks = runs.flat()
   const few = fewness(marks)
@@ -26,22 +28,37 @@ export function strokes(series: readonly (Mark | null)[], { accent, bg }: Palett
   const dotted = (wanted: (mark: Mark) => boolean) =>
     dots(marks.filter(wanted).map(({ spot }) => spot))
   const thin = dotted((mark) => !mark.revised && mark.n < few)
-  const hollow = dotted((mark) => mark.revised)
+  const revised = hollow(
+    marks.filter((mark) => mark.revised).map(({ spot }) => spot),
+    picture,
+  )
   const full = dotted((mark) => !mark.revised && mark.n >= few && solid(mark))
   const stroke = (data: string, size: number, more: Markup | null = null) =>
     data &&
     markup`<path class="tm-line" stroke="${accent}" stroke-width="${size}"${more} d="${data}"/>`
-  const hole = (data: string, size: number) =>
-    data && markup`<path class="tm-hole" stroke="${bg}" stroke-width="${size}" d="${data}"/>`
+  const hole =
+    thin &&
+    picture.theme !== 'transparent' &&
+    markup`<path class="tm-hole" stroke="${bg}" stroke-width="10" d="${thin}"/>`
   const area = bands(series)
-  return markup`${area && markup`<path class="tm-fill" fill="${accent}" fill-opacity=".15" d="${area}"/>`}${stroke(trace(steps(runs, true)), 2)}${stroke(trace(steps(runs, false)), 2, markup` stroke-linecap="butt" stroke-dasharray="3 3"`)}${hole(thin, 10)}${stroke(thin, 7, markup` stroke-opacity=".45"`)}${stroke(hollow, 8)}${hole(hollow, 4)}${stroke(full, 7)}`
+  return markup`${area && markup`<path class="tm-fill" fill="${accent}" fill-opacity=".15" d="${area}"/>`}${stroke(trace(steps(runs, true)), 2)}${stroke(trace(steps(runs, false)), 2, markup` stroke-linecap="butt" stroke-dasharray="3 3"`)}${hole}${stroke(thin, 7, markup` stroke-opacity=".45"`)}${revised}${stroke(full, 7)}`
+}
+
+/** Hollow dots for what was revised. Where there is no ground to paint over with, they are rings. */
+export function hollow(spots: readonly Spot[], picture: Picture): Content {
+  if (spots.length === 0) return null
+  const { accent, bg } = paletteOf(picture)
+  const line = (data: string, size: number) =>
+    markup`<path class="tm-line" stroke="${accent}" stroke-width="${size}" d="${data}"/>`
+  if (picture.theme === 'transparent') return line(rings(spots, 3), 2)
+  return markup`${line(dots(spots), 8)}<path class="tm-hole" stroke="${bg}" stroke-width="4" d="${dots(spots)}"/>`
 }
 
 /**
  * Below how many answers a value is drawn pale: below 30, where an interval of NPS is wider than ±28,
  * and below half of what is usual here. Where few answers are usual, paling all would tell nothing.
  */
-function fewness(marks: readonly Mark[]): number {
+export function fewness(marks: readonly Pick<Mark, 'n'>[]): number {
   const usual = marks.map(({ n }) => n).toSorted((a, b) => a - b)[Math.floor(marks.length / 2)] ?? 0
   return Math.min(30, usual / 2)
 }

@@ -12,6 +12,7 @@ export function codePoints(text: string): number {
 export function textField(limit: number) {
   return v.pipe(
     v.string('Expected a text'),
+    v.metadata({ maxLength: limit }),
     v.check((text) => text.isWellFormed(), 'The text holds half a character (a lone surrogate)'),
     v.check((text) => !text.includes('\u0000'), 'The text holds a NUL character'),
     v.check(

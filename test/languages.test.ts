@@ -30,14 +30,19 @@ test('names every language once', () => {
 
 /** Texts that may be those of English: what is common, and what the two languages happen to share. */
 const shared: Readonly<Record<string, readonly string[]>> = {
+  de: ['chart.neutral'],
   es: ['questions.thumbs.low'],
   it: ['questions.thumbs.low'],
+  nl: ['chart.pp'],
 }
 
 function sharedBy({ id, direction }: Language): string[] {
-  const common = direction === en.direction ? ['direction', 'chart.n'] : ['chart.n']
-  return [...common, ...(shared[id] ?? [])]
+  const common = direction === en.direction ? ['direction'] : []
+  return [...common, ...formulas, ...(shared[id] ?? [])]
 }
+
+/** Signs of statistics, which have no language. */
+const formulas = ['chart.n', 'chart.small']
 
 /** The letters a language is written in. */
 const scripts: Readonly<Record<string, RegExp>> = {
@@ -96,7 +101,7 @@ describe.each(languages)('$id', (language) => {
   test('writes every sentence in its letters', () => {
     const letters = scripts[language.id] ?? /\p{Script=Latin}/u
     const foreign = texts(language).filter(
-      ([path, text]) => !/^(id|direction|chart\.n)$/.test(path) && !letters.test(text),
+      ([path, text]) => !['id', 'direction', ...formulas].includes(path) && !letters.test(text),
     )
 
     expect(foreign).toEqual([])
@@ -114,7 +119,10 @@ describe.each(languages)('$id', (language) => {
     for (const [path, text] of texts(language)) {
       if (sentences.test(path))
         expect([path, text]).toEqual([path, expect.stringMatching(/[.?!。？！؟]$/)])
-      else expect([path, text]).not.toEqual([path, expect.stringMatching(/[.。]$/)])
+      // Percentage points are written with full stops in some languages.
+      else if (path !== 'chart.pp') {
+        expect([path, text]).not.toEqual([path, expect.stringMatching(/[.。]$/)])
+      }
     }
   })
 
@@ -135,11 +143,12 @@ describe.each(languages)('$id', (language) => {
   })
 
   test('keeps the words of charts short', () => {
-    const { tooFew, interval, ...others } = language.chart
+    const { tooFew, interval, close, share, noChange, ...others } = language.chart
     const width = (text: string) => textWidth(text.replace(/\{\w+\}/g, ''), small)
 
-    expect(width(tooFew)).toBeLessThanOrEqual(160)
-    expect(width(interval)).toBeLessThanOrEqual(170)
+    for (const text of [tooFew, interval, close, share, noChange]) {
+      expect(width(text)).toBeLessThanOrEqual(170)
+    }
     for (const text of Object.values(others)) expect(width(text)).toBeLessThanOrEqual(110)
   })
 

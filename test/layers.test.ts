@@ -5,7 +5,18 @@ import { expect, test } from 'vitest'
 const root = join(import.meta.dirname, '..')
 
 /** Folders whose files are members of a list, each with its contract beside the folder. */
-const lists = ['facts', 'kpis', 'surveys', 'languages', 'charts', 'sources', 'profiles']
+const lists = [
+  'facts',
+  'kpis',
+  'surveys',
+  'languages',
+  'charts',
+  'sources',
+  'profiles',
+  'names',
+  'interpretations',
+  'editions',
+]
 
 /** Groups of members that may be built of members of another. */
 const builtOf: Record<string, string[]> = { kpis: ['parts'] }

@@ -1,9 +1,12 @@
 import { readdirSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { charts } from '../src/charts/index.ts'
+import { editions } from '../src/editions/index.ts'
 import { facts } from '../src/facts/index.ts'
+import { interpretations } from '../src/interpretations/index.ts'
 import { kpis } from '../src/kpis/index.ts'
 import { languages } from '../src/languages/index.ts'
+import { names } from '../src/names/index.ts'
 import type { Part } from '../src/part.ts'
 import { profiles } from '../src/profiles/index.ts'
 import { sources } from '../src/sources/index.ts'
@@ -64,12 +67,24 @@ const lists: { folder: string; members: readonly (readonly [name: string, member
       members: charts.map((chart) => [chart.kind, chart]),
     },
     {
+      folder: 'editions',
+      members: editions.map((edition) => [edition.language, edition]),
+    },
+    {
       folder: 'facts',
       members: facts.map((fact) => [fileOf(fact.type), fact]),
     },
     {
+      folder: 'interpretations',
+      members: interpretations.map((words) => [words.language, words]),
+    },
+    {
       folder: 'languages',
       members: languages.map((language) => [language.id, language]),
+    },
+    {
+      folder: 'names',
+      members: names.map((of) => [of.language, of]),
     },
     {
       folder: 'profiles',

@@ -3,11 +3,12 @@ import { forgetAnswers } from '../src/store/retention.ts'
 import { rollup } from '../src/store/rollup.ts'
 import { watch } from '../src/store/watch.ts'
 import { settleWithdrawn } from '../src/store/withdraw.ts'
-import { purge } from './cache.ts'
+import { tellAlerts } from './alerts.ts'
+import { publish } from './published.ts'
 import { typesOf } from './vendors.ts'
 
-/** Days that one run rolls up: five transactions, which leave queries for what else is to be done. */
-const daysAtOnce = 300
+/** Days that one run rolls up: three transactions, which leave queries for what else is to be done. */
+const daysAtOnce = 180
 
 /**
  * The cron trigger. A late run sees what has ended meanwhile; one that is ahead sees what will have. All
@@ -23,11 +24,12 @@ export async function scheduled(
   await each([
     async () => {
       const { changed } = await rollup(env.DB, { kpis, now, computed, limit: daysAtOnce })
-      await purge(context, changed)
+      await publish(env.DB, context, changed, now)
     },
     () => watch(env.DB, typesOf, computed),
     () => settleWithdrawn(env.DB),
     () => forgetAnswers(env.DB, computed),
+    () => tellAlerts(env, computed),
   ])
 }
 

@@ -1,6 +1,7 @@
 import { embedText } from '../src/embed-script.ts'
 import { chooseLanguage } from '../src/language.ts'
 import { languages } from '../src/languages/index.ts'
+import { classes } from './headers.ts'
 import { tagged } from './reply.ts'
 
 /**
@@ -11,11 +12,8 @@ export function embedScript(request: Request): Promise<Response> {
   const asked = new URL(request.url).searchParams.get('lang')
   const language = chooseLanguage(languages, asked, request.headers.get('accept-language'))
   return tagged(request, embedText(language), {
-    'Content-Type': 'text/javascript; charset=utf-8',
-    'Cache-Control': 'public, max-age=300',
+    ...classes.script,
     'Content-Language': language.id,
     Vary: 'Accept-Language',
-    'Access-Control-Allow-Origin': '*',
-    'Cross-Origin-Resource-Policy': 'cross-origin',
   })
 }

@@ -30,7 +30,8 @@ async function isAdminKey(bearer: string, env: Env): Promise<boolean> {
   return equalDigests(await sha256(bearer), await sha256(env.ADMIN_KEY))
 }
 
-function findBearer(request: Request): string | null {
+/** The bearer text that a request shows; `null` where it shows none. */
+export function findBearer(request: Request): string | null {
   return /^Bearer +(\S+)$/i.exec(request.headers.get('authorization') ?? '')?.[1] ?? null
 }
 

@@ -7,16 +7,13 @@ import { icon } from '../src/page.ts'
 import { homePage } from '../src/pages/home.ts'
 import { readEmbed } from '../src/store/embed-snapshots.ts'
 import { askedOf } from '../src/store/history.ts'
+import { classes } from './headers.ts'
 import { html } from './page.ts'
 import { readQuery } from './query.ts'
 
 /** Browsers ask for it on every page; a day in their cache spares the rest. */
 function showIcon(): Response {
-  const headers = {
-    'Content-Type': 'image/svg+xml',
-    'Cache-Control': 'public, max-age=86400',
-    'X-Content-Type-Options': 'nosniff',
-  }
+  const headers = { 'Content-Type': 'image/svg+xml', ...classes.picture }
   return new Response(render(icon), { headers })
 }
 
@@ -40,6 +37,7 @@ export const homeRoutes = new Hono<{ Bindings: Env }>()
           csatUrl: `/s/${demo.csat}`,
           badgeUrl: `/e/${demo.badge}.svg`,
           chartUrl: `/e/${demo.chart}.svg`,
+          chartPage: `/e/${demo.chart}.html`,
           request: { url: '/v1/kpis/nps?last=30d&by=week', workspace: demo.workspace },
           attribution: demo.attribution,
           sampleDays: { from: addDays(to, -demo.span), to },

@@ -1,6 +1,7 @@
 import { parseBase64 } from '../src/bytes.ts'
 import { Problem } from '../src/problem.ts'
 import type { AskedSurvey } from '../src/store/surveys.ts'
+import { classes } from './headers.ts'
 import { problem } from './reply.ts'
 
 /** The logo of a survey, whose URL carries its version: it may be kept for a day. */
@@ -12,10 +13,7 @@ export function showLogo(request: Request, survey: AskedSurvey | null): Response
   return new Response(request.method === 'HEAD' ? null : bytes, {
     headers: {
       'Content-Type': type,
-      'Cache-Control': 'public, max-age=86400',
-      'Content-Security-Policy': "default-src 'none'",
-      'Cross-Origin-Resource-Policy': 'cross-origin',
-      'X-Content-Type-Options': 'nosniff',
+      ...classes.picture,
     },
   })
 }

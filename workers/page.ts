@@ -2,6 +2,7 @@ import { type Dress, accentSheet, challengeOrigin, plain } from '../src/dress.ts
 import { base64, utf8 } from '../src/bytes.ts'
 import { type Markup, render } from '../src/markup.ts'
 import { css } from '../src/page.ts'
+import { classes } from './headers.ts'
 
 /** What else an HTML answer may say. */
 interface Answer {
@@ -27,7 +28,8 @@ async function hashOf(text: string): Promise<string> {
 /** A page runs and looks like what its own hashes admit, and loads nothing but images of ours. */
 async function policyOf(dress: Dress): Promise<string> {
   const accent = accentSheet(dress)
-  const styles = [css, ...(accent === null ? [] : [render(accent)])]
+  const more = [dress.sheet, accent].filter((sheet) => sheet !== null)
+  const styles = [css, ...more.map(render)]
   const scripts = dress.script === null ? [] : [render(dress.script)]
   const admitted = async (texts: readonly string[]) =>
     (await Promise.all(texts.map(hashOf))).join(' ')
@@ -40,17 +42,14 @@ async function policyOf(dress: Dress): Promise<string> {
     `style-src ${await admitted(styles)}`,
     ...(running === '' ? [] : [`script-src ${running}`]),
     ...(challenge === null ? [] : [`frame-src ${challengeOrigin}`]),
-    "img-src 'self'",
+    dress.pictures ? "img-src 'self' data:" : "img-src 'self'",
     "form-action 'self'",
     "base-uri 'none'",
     `frame-ancestors ${dress.frames.length > 0 ? dress.frames.join(' ') : "'none'"}`,
   ].join('; ')
 }
 
-/**
- * An HTML page. It is made for one reader, so only that reader's browser may keep it: going back must
- * show the same page with the same submission, or one person would count twice.
- */
+/** An HTML page. */
 export async function html(
   page: Markup,
   { status = 200, dress = plain, headers = {} }: Answer = {},
@@ -58,11 +57,8 @@ export async function html(
   return new Response(render(page), {
     status,
     headers: {
-      'Content-Type': 'text/html; charset=utf-8',
-      'Cache-Control': 'private, no-cache',
+      ...classes.page,
       'Content-Security-Policy': await policyOf(dress),
-      'Referrer-Policy': 'no-referrer',
-      'X-Content-Type-Options': 'nosniff',
       ...(status === 503 && { 'Retry-After': '5' }),
       ...headers,
     },

@@ -1,16 +1,14 @@
 import type { Problem, ProblemKind } from '../src/problem.ts'
 import { sha256 } from '../src/sign.ts'
+import { classes } from './headers.ts'
 
 const jsonType = 'application/json; charset=utf-8'
-
-/** For everything that a key protects, and for everything that changes with every request. */
-const privately = { 'Cache-Control': 'private, no-store', 'X-Content-Type-Options': 'nosniff' }
 
 /** A private JSON answer. */
 export function json(body: unknown, status = 200, headers: Record<string, string> = {}): Response {
   return new Response(JSON.stringify(body), {
     status,
-    headers: { 'Content-Type': jsonType, ...privately, ...headers },
+    headers: { 'Content-Type': jsonType, ...classes.data, ...headers },
   })
 }
 
@@ -33,11 +31,16 @@ export function problem(found: Problem, more: Record<string, string> = {}): Resp
 }
 
 /** Whether an If-None-Match names the tag; weakly compared, as RFC 9110 section 13.1.2 demands. */
-function matches(header: string | null, etag: string): boolean {
+export function matches(header: string | null, etag: string): boolean {
   if (header === null) return false
   return header
     .split(',')
     .some((tag) => tag.trim() === '*' || tag.trim().replace(/^W\//, '') === etag)
+}
+
+/** A strong ETag: two texts have the same one where they are the same. */
+export async function etagOf(text: string): Promise<string> {
+  return `"${(await sha256(text)).slice(0, 32)}"`
 }
 
 /**
@@ -49,7 +52,7 @@ export async function tagged(
   text: string,
   headers: Record<string, string>,
 ): Promise<Response> {
-  const etag = `"${(await sha256(text)).slice(0, 32)}"`
+  const etag = await etagOf(text)
   const all = { 'X-Content-Type-Options': 'nosniff', ...headers, ETag: etag }
   if (matches(request.headers.get('if-none-match'), etag)) {
     return new Response(null, { status: 304, headers: all })
@@ -61,13 +64,13 @@ export async function tagged(
 export function taggedJson(request: Request, body: unknown, headers = {}): Promise<Response> {
   return tagged(request, JSON.stringify(body), {
     'Content-Type': jsonType,
-    ...privately,
+    ...classes.data,
     ...headers,
   })
 }
 
 /** A private answer to a GET in another format. */
 export function taggedText(request: Request, text: string, type: string): Promise<Response> {
-  const headers = { 'Content-Type': `${type}; charset=utf-8`, ...privately, Vary: 'Accept' }
+  const headers = { 'Content-Type': `${type}; charset=utf-8`, ...classes.data, Vary: 'Accept' }
   return tagged(request, text, headers)
 }

@@ -59,6 +59,10 @@ const leadQualifiedRate = defineKpi({
     'that a cohort is final after 90 days; younger ones can still grow. The interval is Wilson’s, 95 %.',
   source: 'Cohort conversion by day of creation, with a window as dbt MetricFlow asks for',
   version: 1,
+  funnel: [
+    { part: 'leads', label: 'Leads' },
+    { part: 'qualified', label: 'Qualified' },
+  ],
   dimensions: ['channel', 'owner'],
   range: [0, 100],
   matures: 90,
@@ -83,6 +87,10 @@ const leadConversion = defineKpi({
     'can still grow. The interval is Wilson’s, 95 %.',
   source: 'Cohort conversion by day of creation, with a window as dbt MetricFlow asks for',
   version: 1,
+  funnel: [
+    { part: 'leads', label: 'Leads' },
+    { part: 'won', label: 'Sales' },
+  ],
   dimensions: ['channel', 'owner'],
   range: [0, 100],
   matures: 365,

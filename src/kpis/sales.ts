@@ -50,6 +50,10 @@ const closeRate = defineKpi({
     'days; younger cohorts can still grow. The interval is Wilson’s, 95 %.',
   source: 'Won deals over deals created, by cohort; not leads over closed deals',
   version: 1,
+  funnel: [
+    { part: 'created', label: 'Deals' },
+    { part: 'won', label: 'Won' },
+  ],
   dimensions,
   range: [0, 100],
   matures: 365,
@@ -161,6 +165,10 @@ const stageConversion = defineKpi({
     'going on. Recent days can still grow. The interval is Wilson’s, 95 %.',
   source: 'Cohort by day of first entry',
   version: 1,
+  funnel: [
+    { part: 'entered', label: 'Entered the stage' },
+    { part: 'advanced', label: 'Went on' },
+  ],
   dimensions: ['stage', ...dimensions],
   range: [0, 100],
   parts: {

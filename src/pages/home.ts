@@ -10,6 +10,8 @@ export interface Demo {
   readonly csatUrl: string
   readonly badgeUrl: string
   readonly chartUrl: string
+  /** The page that says what the chart means. */
+  readonly chartPage: string
   readonly request: {
     readonly url: string
     /** The workspace that the deployment's own key is used in. */
@@ -39,7 +41,8 @@ export function homePage({ origin, demo }: HomeView): Markup {
     body: markup`<h1>What customers say, in numbers you can defend</h1>
 <p>Tidemark asks your customers one short question, listens to your CRM, and works out your KPIs
 every day. Each number comes with its sample size, its margin of error and its definition.</p>
-${demo === null ? start(origin) : live(origin, demo)}`,
+${demo === null ? start(origin) : live(origin, demo)}
+<p>Everything that can be called is in the <a href="/docs">API reference</a>.</p>`,
   })
 }
 
@@ -54,7 +57,8 @@ function live(origin: string, demo: Demo): Markup {
 <img src="${demo.chartUrl}" alt="Chart of the Net Promoter Score over time" width="${width}" height="${height}">
 </figure>
 <p class="small">These answers are real: ${demo.attribution}. Their dates are moved, so that they
-run from ${from} to ${to}, which was yesterday when this sample was made.</p>
+run from ${from} to ${to}, which was yesterday when this sample was made.
+<a href="${demo.chartPage}">What the number means, and how good it is</a></p>
 <h2>Answer it</h2>
 <p>One page, no script, no account. It takes ten seconds, and your answer becomes part of the
 number above.</p>

@@ -1,27 +1,16 @@
-import { and, asc, eq, gt, isNull } from 'drizzle-orm'
+import { and, asc, eq, gt, gte, isNull, lte } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import * as schema from '../../drizzle/schema.ts'
 import type { Theme } from '../chart.ts'
+import type { Day } from '../day.ts'
+import type { Embed } from '../embed.ts'
 import type { Grain } from '../window.ts'
 
-/** One KPI, one segment, shown in one way, to anybody who has the id. */
-export interface Embed {
-  readonly id: string
-  readonly kpi: string
-  /** `<dimension>:<value>`, or `''` for all. */
-  readonly segment: string
-  /** The window: so many days, the running one included. */
-  readonly days: number
-  readonly grain: Grain
-  readonly kind: string
-  /** Values from fewer answers are not shown. */
-  readonly minimum: number
-  readonly locale: string
-  readonly theme: Theme
-  readonly created: number
-}
-
-export async function createEmbed(db: D1Database, workspace: string, embed: Embed): Promise<void> {
+export async function createEmbed(
+  db: D1Database,
+  workspace: string,
+  embed: Omit<Embed, 'look'> & Partial<Pick<Embed, 'look'>>,
+): Promise<void> {
   await drizzle(db)
     .insert(schema.embed)
     .values({ ...embed, workspace })
@@ -68,9 +57,33 @@ export async function revokeEmbed(
   return changed.meta.changes === 1
 }
 
+/** Whether a target of a KPI and segment is in force on a day. */
+export async function hasTarget(
+  db: D1Database,
+  workspace: string,
+  { kpi, segment }: Pick<Embed, 'kpi' | 'segment'>,
+  day: Day,
+): Promise<boolean> {
+  const { target } = schema
+  const found = await drizzle(db)
+    .select({ id: target.id })
+    .from(target)
+    .where(
+      and(
+        eq(target.workspace, workspace),
+        eq(target.kpi, kpi),
+        eq(target.segment, segment),
+        lte(target.from, day),
+        gte(target.to, day),
+      ),
+    )
+    .limit(1)
+  return found.length > 0
+}
+
 /** Rows are written by {@link createEmbed} alone, which takes nothing but checked ones. */
 function embedOf(row: typeof schema.embed.$inferSelect): Embed {
-  const { id, kpi, segment, days, kind, minimum, locale, created } = row
+  const { id, kpi, segment, days, kind, minimum, locale, look, created } = row
   return {
     id,
     kpi,
@@ -81,6 +94,7 @@ function embedOf(row: typeof schema.embed.$inferSelect): Embed {
     minimum,
     locale,
     theme: row.theme as Theme,
+    look,
     created,
   }
 }

@@ -35,7 +35,13 @@ export interface Plan {
 /** Days that one run works through: 6 transactions of 60 days stay below 50 queries. */
 const defaultLimit = 360
 
-const readBirths = `SELECT id, version FROM kpi`
+/** A version of a KPI that has been told from the beginning. */
+export interface Birth {
+  readonly id: string
+  readonly version: number
+}
+
+const births = `SELECT id, version FROM kpi ORDER BY id, version`
 
 const giveBirth = `
   INSERT INTO kpi (id, version, born)
@@ -50,6 +56,7 @@ const markForNewKpis = `
       WHERE fact.workspace = workspace.id AND fact.type = type.value
     ) AS day
     FROM workspace CROSS JOIN json_each(?1) type
+    WHERE ?2 IS NULL OR workspace.id = ?2
     UNION ALL
     SELECT workspace, type, closed, (
       SELECT min(fact.day) FROM fact
@@ -63,11 +70,11 @@ const markForNewKpis = `
   SELECT tally.workspace, tally.day, type.value
   FROM json_each(?1) type CROSS JOIN workspace
   CROSS JOIN tally ON tally.workspace = workspace.id AND tally.day <= workspace.closed
-  WHERE type.value = 'intake'
+  WHERE type.value = 'intake' AND (?2 IS NULL OR workspace.id = ?2)
   UNION
   SELECT day.workspace, day.day, type.value
   FROM json_each(?1) type CROSS JOIN day
-  WHERE type.value = 'revision' AND day.closed IS NOT NULL
+  WHERE type.value = 'revision' AND day.closed IS NOT NULL AND (?2 IS NULL OR day.workspace = ?2)
   ON CONFLICT DO NOTHING`
 
 /** A workspace's open days, and what lies on them: KPIs that read nothing of it need not run. */
@@ -83,7 +90,7 @@ const planOpenDays = `
         SELECT 1 FROM tally WHERE tally.workspace = workspace.id AND tally.day > workspace.closed
       )
     ) AS types
-    FROM workspace WHERE ?1 IS NULL OR id = ?1
+    FROM workspace WHERE (?1 IS NULL OR id = ?1) AND importing IS NULL
   )
   WHERE due <= ?2 OR types <> '[]'
   ORDER BY id > ?4 DESC, id
@@ -92,7 +99,7 @@ const planOpenDays = `
 const planDirtyDays = `
   SELECT dirty.workspace AS id, workspace.zone, dirty.day, json_group_array(dirty.type) AS types
   FROM dirty JOIN workspace ON workspace.id = dirty.workspace
-  WHERE ?1 IS NULL OR dirty.workspace = ?1
+  WHERE (?1 IS NULL OR dirty.workspace = ?1) AND workspace.importing IS NULL
   GROUP BY dirty.workspace, dirty.day
   ORDER BY dirty.workspace > ?3 DESC, dirty.workspace, dirty.day
   LIMIT ?2`
@@ -143,16 +150,36 @@ export async function planRun(db: D1Database, request: RollupRequest): Promise<P
   }
 }
 
+/** Every version of a KPI that this deployment has told from the beginning. */
+export async function readBirths(db: D1Database): Promise<Birth[]> {
+  return (await db.prepare(births).all<Birth>()).results
+}
+
+/** Those of the KPIs that are not among the births. */
+export const unborn = (kpis: readonly Kpi[], among: readonly Birth[]): Kpi[] =>
+  kpis.filter((kpi) => !among.some(({ id, version }) => id === kpi.id && version === kpi.version))
+
+/** Marks the closed days of a workspace, or of all, on which something lies that the KPIs read. */
+export function markUntold(
+  db: D1Database,
+  kpis: readonly Kpi[],
+  workspace: string | null,
+): D1PreparedStatement {
+  return db
+    .prepare(markForNewKpis)
+    .bind(JSON.stringify([...new Set(kpis.flatMap(reads))]), workspace)
+}
+
 /** Marks what was closed before a KPI, or a version of one, came to be: once, for all workspaces. */
-async function backfill(db: D1Database, { kpis, now, computed = now }: RollupRequest) {
-  const { results } = await db.prepare(readBirths).all<{ id: string; version: number }>()
-  const unborn = kpis.filter(
-    (kpi) => !results.some(({ id, version }) => id === kpi.id && version === kpi.version),
-  )
-  if (unborn.length === 0) return
-  const rows = unborn.map(({ id, version }) => ({ id, version }))
+export async function backfill(
+  db: D1Database,
+  { kpis, now, computed = now }: Pick<RollupRequest, 'kpis' | 'now' | 'computed'>,
+): Promise<void> {
+  const young = unborn(kpis, await readBirths(db))
+  if (young.length === 0) return
+  const rows = young.map(({ id, version }) => ({ id, version }))
   await db.batch([
-    db.prepare(markForNewKpis).bind(JSON.stringify([...new Set(unborn.flatMap(reads))])),
+    markUntold(db, young, null),
     db.prepare(giveBirth).bind(JSON.stringify(rows), computed),
   ])
 }

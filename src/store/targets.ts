@@ -1,8 +1,9 @@
-import { and, desc, eq, lt, or } from 'drizzle-orm'
+import { and, desc, eq, gte, lt, lte, or } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import * as schema from '../../drizzle/schema.ts'
 import type { Day } from '../day.ts'
 import type { Target } from '../target.ts'
+import type { Window } from '../window.ts'
 
 /** Where a page of targets ended. */
 export type TargetCursor = Pick<Target, 'created' | 'id'>
@@ -46,6 +47,30 @@ export async function listTargets(
     .where(and(eq(schema.target.workspace, workspace), older))
     .orderBy(desc(created), desc(id))
     .limit(limit)
+  return found.map(targetOf)
+}
+
+/** Targets without a segment that are in force on some day of a window, the newest first. */
+export async function readTargets(
+  db: D1Database,
+  workspace: string,
+  window: Window,
+  most: number,
+): Promise<Target[]> {
+  const { target } = schema
+  const found = await drizzle(db)
+    .select()
+    .from(target)
+    .where(
+      and(
+        eq(target.workspace, workspace),
+        eq(target.segment, ''),
+        lte(target.from, window.to),
+        gte(target.to, window.from),
+      ),
+    )
+    .orderBy(desc(target.created), desc(target.id))
+    .limit(most)
   return found.map(targetOf)
 }
 

@@ -72,7 +72,7 @@ export async function readWorkspace(db: D1Database, id: string): Promise<Workspa
 
 /** A row as the rest of the program meets it. */
 export function workspaceOf(row: typeof schema.workspace.$inferSelect): Workspace {
-  const { closed, created: _created, due: _due, ...workspace } = row
+  const { closed, created: _created, due: _due, importing: _importing, ...workspace } = row
   return { ...workspace, closed: closed as Day }
 }
 

@@ -1,15 +1,16 @@
 import naughty from 'big-list-of-naughty-strings'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Picture } from '../../src/chart.ts'
+import { type Picture, badgeParts, badgeStyles, themes } from '../../src/chart.ts'
 import { charts } from '../../src/charts/index.ts'
 import { addDays } from '../../src/day.ts'
 import type { Estimate } from '../../src/kpi.ts'
+import { ar } from '../../src/languages/ar.ts'
 import { en } from '../../src/languages/en.ts'
 import { pl } from '../../src/languages/pl.ts'
 import { ru } from '../../src/languages/ru.ts'
 import type { Point } from '../../src/series.ts'
-import { estimate, picture, pictures, today, walk } from './pictures.ts'
+import { estimate, picture, pictures, today, walk, whole } from './pictures.ts'
 import { bytes, checked } from './svg.ts'
 
 const number = fc.oneof(fc.double(), fc.double({ min: -100, max: 100 }), fc.integer())
@@ -40,27 +41,82 @@ const label = fc.oneof(
   fc.constantFrom('"'.repeat(500), '漢'.repeat(500), `e${'\u0301'.repeat(500)}`, '👩‍👩‍👧‍👦'.repeat(90)),
 )
 
+const mix = fc.record({ low: fc.nat(99), middle: fc.nat(99), high: fc.nat(99) })
+const name = fc.string({ unit: 'binary', maxLength: 60 })
+
 const anything: fc.Arbitrary<Picture> = fc
-  .record({
-    label,
-    unit: fc.constantFrom('percent', 'points', 'score', 'count', 'seconds', 'currency', 'ratio'),
-    direction: fc.constantFrom('up', 'down', 'target'),
-    language: fc.constantFrom(en, pl, ru),
-    theme: fc.constantFrom('light', 'dark', 'auto'),
-    minimum: fc.nat({ max: 10 }),
-    total: estimates,
-    asOf: fc.option(fc.constant(today)),
-    points,
-    range: fc.option(fc.constantFrom([-100, 100] as const, [0, 100] as const, [1, 7] as const)),
-  })
-  .map(({ range, ...rest }) => {
-    const { range: _, ...plain } = picture(rest)
-    return range === null ? plain : { ...plain, range }
+  .record(
+    {
+      label,
+      unit: fc.constantFrom('percent', 'points', 'score', 'count', 'seconds', 'currency', 'ratio'),
+      currency: fc.constantFrom('EUR', 'JPY', 'TND'),
+      direction: fc.constantFrom('up', 'down', 'target'),
+      language: fc.constantFrom(en, pl, ru, ar),
+      theme: fc.constantFrom(...themes),
+      minimum: fc.nat({ max: 10 }),
+      total: estimates,
+      asOf: fc.option(fc.constant(today)),
+      points,
+      range: fc.constantFrom([-100, 100] as const, [0, 100] as const, [1, 7] as const),
+      accent: fc.constant('#8a3ffc'),
+      target: number,
+      thresholds: fc.constantFrom([0] as const, [-5, 70] as const),
+      badge: fc.record({
+        style: fc.constantFrom(...badgeStyles),
+        show: fc.subarray([...badgeParts]),
+      }),
+      mixes: fc.array(fc.option(mix), { maxLength: 120 }),
+      segments: fc.array(fc.record({ name, estimate: estimates }), { maxLength: 14 }),
+      stages: fc.array(fc.record({ name, count: fc.nat() }), { maxLength: 14 }),
+      before: fc.record({
+        from: fc.constant(addDays(today, -60)),
+        to: fc.constant(addDays(today, -31)),
+        total: estimates,
+      }),
+    },
+    {
+      requiredKeys: [
+        'label',
+        'unit',
+        'direction',
+        'language',
+        'theme',
+        'minimum',
+        'total',
+        'asOf',
+        'points',
+      ],
+    },
+  )
+  .map((given) => {
+    const { range: _, ...plain } = picture()
+    return { ...plain, ...given }
   })
 
+/** All of what there is for the first two kinds, and for the others what differs between them. */
+const differing = [
+  'normal',
+  'quarter',
+  'empty',
+  'too-few',
+  'gaps',
+  'negative',
+  'dark',
+  'transparent',
+]
+const spoken = ['auto', 'russian', 'arabic', 'revenue', 'years', 'incomplete']
+
+function agreed(kind: string): Readonly<Record<string, Picture>> {
+  if (kind === 'badge' || kind === 'line') return pictures
+  const chosen = Object.entries(pictures).filter(([name]) =>
+    [...differing, ...spoken].includes(name),
+  )
+  return Object.fromEntries(chosen.map(([name, each]) => [name, whole(each)]))
+}
+
 describe.each(charts)('$kind', ({ kind, draw }) => {
-  test.each(Object.keys(pictures))('looks as agreed: %s', async (name) => {
-    const text = checked(draw(pictures[name] ?? picture()))
+  test.each(Object.entries(agreed(kind)))('looks as agreed: %s', async (name, each) => {
+    const text = checked(draw(each))
 
     await expect(text).toMatchFileSnapshot(`../golden/${kind}-${name}.svg`)
   })
@@ -70,20 +126,20 @@ describe.each(charts)('$kind', ({ kind, draw }) => {
       fc.property(anything, (given) => {
         checked(draw(given))
       }),
-      { seed: 7, numRuns: 300 },
+      { seed: 7, numRuns: 60 },
     )
   })
 
-  test.each([en, pl, ru])('stays small with any name in $id', (language) => {
+  test.each([en, pl, ru, ar])('stays small with any name in $id', (language) => {
     const limit = kind === 'badge' ? 2048 : 6144
     fc.assert(
       fc.property(label, fc.constantFrom('light', 'auto'), (name, theme) => {
         const points = walk(90).map((point, index) => ({ ...point, revised: index % 9 === 0 }))
-        const given = picture({ label: name, language, points, theme })
+        const given = whole(picture({ label: name, language, points, theme }))
 
         expect(bytes(checked(draw(given)))).toBeLessThanOrEqual(limit)
       }),
-      { seed: 7, numRuns: 150 },
+      { seed: 7, numRuns: 25 },
     )
   })
 

@@ -1,6 +1,7 @@
 import type { Picture } from '../../src/chart.ts'
 import { addDays, type Day, parseDay } from '../../src/day.ts'
 import type { Estimate } from '../../src/kpi.ts'
+import { ar } from '../../src/languages/ar.ts'
 import { en } from '../../src/languages/en.ts'
 import { pl } from '../../src/languages/pl.ts'
 import { ru } from '../../src/languages/ru.ts'
@@ -69,6 +70,33 @@ function money(index: number, value: number): Partial<Point> {
   return { value, n: 40 + index, low: null, high: null }
 }
 
+/** What the kinds of chart need besides a series, all at once. */
+export function whole(given: Picture): Picture {
+  const { points, language } = given
+  const shown = (value: number, n: number) => estimate(value, n)
+  const name = language.direction === 'rtl' ? 'قناة' : language.id === 'ru' ? 'Канал' : 'Channel'
+  return {
+    target: 50,
+    mixes: points.map(({ value, n }, index) => {
+      if (value === null) return null
+      const low = Math.round(n * (0.12 + 0.05 * Math.sin(index)))
+      const middle = Math.round(n * 0.25)
+      return { low, middle, high: n - low - middle }
+    }),
+    segments: [82, 74, 61, 55, 38, 12, -8].map((value, index) => ({
+      name: `${name} ${index + 1}`,
+      estimate: shown(value, 400 - 50 * index),
+    })),
+    stages: [4210, 1904, 655, 212].map((count, index) => ({ name: `${name} ${index + 1}`, count })),
+    before: {
+      from: addDays(given.from, -30),
+      to: addDays(given.from, -1),
+      total: { value: 58.4, n: 120, low: 49.8, high: 67 },
+    },
+    ...given,
+  }
+}
+
 const incomplete = walk(30, 1, at([29], { complete: false }))
 const gaps = walk(30, 1, at([4, 5, 6, 12, 14, 27], gap))
 
@@ -103,6 +131,24 @@ export const pictures: Readonly<Record<string, Picture>> = {
   undecided: picture({ total: { value: 3.1, n: 60, low: -16.2, high: 22.4 } }),
   dark: picture({ theme: 'dark', points: gaps }),
   auto: picture({ theme: 'auto', points: incomplete }),
+  target: picture({ target: 72 }),
+  transparent: picture({
+    theme: 'transparent',
+    points: walk(30, 1, at([8, 21], { revised: true })),
+    target: 40,
+  }),
+  accent: picture({ accent: '#8a3ffc', theme: 'auto' }),
+  stale: picture({
+    asOf: addDays(today, -4),
+    badge: { style: 'flat-square', show: ['n', 'as-of'] },
+  }),
+  judged: picture({
+    thresholds: [30, 60],
+    total: { value: 52.6, n: 24, low: 33, high: 72.2 },
+    points: walk(30).map((point, index) => ({ ...point, ...estimate(index, 40) })),
+    badge: { style: 'for-the-badge', show: ['trend', 'interval'] },
+  }),
+  arabic: picture({ label: 'صافي نقاط الترويج', language: ar, theme: 'auto', points: gaps }),
   'long-label': picture({
     label:
       'Net Promoter Score — channel: newsletter of the spring campaign in all of Central Europe',

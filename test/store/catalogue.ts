@@ -153,6 +153,6 @@ export async function agrees(kpis: readonly Kpi[], types: readonly FactType[]): 
     fc.asyncProperty(historyOf(types), questions, async (found, asked) => {
       expect(await live(kpis, found, { questions: asked })).toEqual([])
     }),
-    { numRuns: types.length > 10 ? 6 : 14 },
+    { numRuns: types.length > 10 ? 3 : 5 },
   )
 }

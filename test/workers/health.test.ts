@@ -189,7 +189,7 @@ const jsonType = 'application/json'
 const refusals: Refusal[] = [
   { what: 'an unknown route', status: 404, path: '/v1/nothing', anonymous: true },
   { what: 'an unknown page', status: 404, path: '/nothing', anonymous: true },
-  { what: 'a method that a route does not have', status: 404, path: '/v1/kpis', method: 'PUT' },
+  { what: 'a method that a route does not have', status: 405, path: '/v1/kpis', method: 'PUT' },
   { what: 'no key', status: 401, path: '/v1/surveys', anonymous: true },
   { what: 'an unknown survey', status: 404, path: '/v1/surveys/none' },
   { what: 'an unknown embed', status: 404, path: '/e/none.json', anonymous: true },

@@ -6,6 +6,7 @@ import { csvLine } from '../../src/csv.ts'
 import { propertyLimit } from '../../src/survey.ts'
 import { codePoints } from '../../src/text-field.ts'
 import { xss } from '../data/xss.ts'
+import { documentOf, packsOf } from '../hostile-survey.ts'
 import { elements } from '../pages/html.ts'
 import { type Client, call, newSurvey, newWorkspace, rollUp } from './client.ts'
 import { sendForm, sendJson } from './visitors.ts'
@@ -120,47 +121,38 @@ test('and by a file, whose cells may hold anything', async () => {
   expect(teams(answers)).toEqual(expected(teamOf))
 })
 
-/** Where a team's texts stand, by how long they may be there. */
-const slots: readonly (readonly [name: string, limit: number])[] = [
-  ...['question', 'low', 'middle', 'high'].map((name) => [name, 300] as const),
-  ...['whyLow', 'whyMiddle', 'whyHigh'].map((name) => [name, 200] as const),
-  ...Array.from({ length: 12 }, (_, at) => [`driver${at}`, 80] as const),
-  ...['onLow', 'onMiddle', 'onHigh'].map((name) => [name, 80] as const),
-  ...['brand', 'endLow', 'endHigh'].map((name) => [name, 60] as const),
-]
+test('and by lines of JSON, as facts and as an import', async () => {
+  const client = await newWorkspace()
+  const survey = await newSurvey(client, { properties: ['team'] })
+  const time = new Date(Date.now() - 86_400_000).toISOString()
+  const lines = texts.map((text, at) => ({ score: 9, time, id: `s${at}`, ...fieldsOf(text) }))
+  const facts = lines.map(({ id, time: at, ...data }) => ({
+    specversion: '1.0',
+    id,
+    source: 'facts',
+    type: 'survey.response',
+    time: at,
+    data: { survey, ...data },
+  }))
+  const ndjson = (items: readonly object[]) =>
+    items.map((item) => `${JSON.stringify(item)}\n`).join('')
+  const type = 'application/x-ndjson'
 
-/** A survey with these texts wherever a team may put one. */
-function documentOf(text: (slot: string) => string) {
-  const en = (slot: string) => ({ en: text(slot) })
-  const onward = (slot: string) => ({ href: 'https://example.com/', label: en(slot) })
-  return {
-    question: en('question'),
-    ends: { low: en('endLow'), high: en('endHigh') },
-    followUp: { low: en('whyLow'), middle: en('whyMiddle'), high: en('whyHigh') },
-    drivers: Array.from({ length: 12 }, (_, at) => ({ id: `d${at}`, label: en(`driver${at}`) })),
-    thanks: { low: en('low'), middle: en('middle'), high: en('high') },
-    onward: { low: onward('onLow'), middle: onward('onMiddle'), high: onward('onHigh') },
-    hosts: ['example.com'],
-    brand: text('brand'),
+  for (let from = 0; from < facts.length; from += 500) {
+    const sent = await client.send('/v1/facts', ndjson(facts.slice(from, from + 500)), type)
+    expect(await sent.json()).toMatchObject({ rejected: [] })
   }
-}
+  const told = await answersOf(client, survey)
+  const imported = await newSurvey(client, { properties: ['team'] })
+  const file = `/v1/import/survey.response?set=survey:${imported}`
+  const sent = await client.send(file, ndjson(lines), type)
 
-/** All texts, as many to a survey as it has places for; those that are left get a harmless one. */
-function packs(): Map<string, string>[] {
-  const waiting = texts
-    .map((text) => text.trim())
-    .filter((text) => text !== '' && codePoints(text) <= 300)
-    .toSorted((one, other) => codePoints(other) - codePoints(one))
-  const found: Map<string, string>[] = []
-  while (waiting.length > 0) {
-    const pack = slots.map(([name, limit]): [string, string] => {
-      const at = waiting.findIndex((text) => codePoints(text) <= limit)
-      return [name, at < 0 ? 'x' : (waiting.splice(at, 1)[0] ?? 'x')]
-    })
-    found.push(new Map(pack))
+  expect(await sent.json()).toMatchObject({ stored: texts.length, rejected: [] })
+  for (const answers of [told, await answersOf(client, imported)]) {
+    expect(comments(answers)).toEqual(expected((text) => text))
+    expect(teams(answers)).toEqual(expected(teamOf))
   }
-  return found
-}
+})
 
 /** Every page and mail that shows what a team has written, and how many elements each has. */
 async function shown(client: Client, text: (slot: string) => string) {
@@ -189,7 +181,7 @@ test('whatever a team writes is text on every page and in the mail, and comes ba
   const client = await newWorkspace()
   const harmless = await shown(client, () => 'x')
 
-  await each(packs(), async (pack) => {
+  await each(packsOf(texts), async (pack) => {
     const text = (slot: string) => pack.get(slot) ?? 'x'
     const found = await shown(client, text)
 

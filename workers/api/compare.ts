@@ -23,13 +23,16 @@ const windowField = v.pipe(
   v.custom<Window>((window) => window !== null, windowRule),
 )
 
+/** The parameters of a comparison. */
+export const compareFields = {
+  before: windowField,
+  after: windowField,
+  segment: v.optional(segmentField),
+}
+
 /** @throws Problem 422 that names the parameter and the rule it breaks. */
 function compareQuery(request: Request, kpi: Kpi): Sides & { segment: string | undefined } {
-  const { before, after, segment } = readQuery(request, {
-    before: windowField,
-    after: windowField,
-    segment: v.optional(segmentField),
-  })
+  const { before, after, segment } = readQuery(request, compareFields)
   checkWindow('before', before)
   checkWindow('after', after)
   checkOrder({ before, after })

@@ -13,7 +13,7 @@ import {
   readDeliveries,
   readDelivery,
 } from '../../src/store/kept.ts'
-import { parseTime } from '../../src/time.ts'
+import { timeField } from '../../src/time-field.ts'
 import { readJson } from '../body.ts'
 import { type Guarded, guard } from '../guard.ts'
 import { readQuery } from '../query.ts'
@@ -27,13 +27,8 @@ const replayLimit = 12
 const stateRule = `Expected one of ${states.join(', ')}`
 const sourceField = v.pipe(v.string(), v.regex(/^[\w-]{22}$/, 'Expected the id of a source'))
 
-const timeField = v.pipe(
-  v.string('Expected an RFC 3339 time'),
-  v.transform((text) => parseTime(text)),
-  v.number('Expected an RFC 3339 time with an offset, such as 2026-03-01T09:30:00Z'),
-)
-
-const deliveryQuery = {
+/** The parameters of the list of deliveries. */
+export const deliveryQuery = {
   ...listQuery,
   state: v.optional(v.picklist(states, stateRule), 'quarantined'),
   source: v.optional(sourceField),
@@ -43,7 +38,8 @@ const deliveryQuery = {
 
 const replayable = ['quarantined', 'ignored', 'stored'] as const
 
-const replayBody = v.strictObject({
+/** Which deliveries to read again. */
+export const replayBody = v.strictObject({
   state: v.optional(
     v.picklist(replayable, `Expected one of ${replayable.join(', ')}`),
     'quarantined',

@@ -18,7 +18,8 @@ import { findSurvey } from './found.ts'
 const parts = ['html', 'text'] as const
 const mailerIds = mailers.map(({ id }) => id)
 
-const emailQuery = {
+/** The parameters of the mail that asks a survey. */
+export const emailQuery = {
   lang: v.optional(v.string()),
   mailer: v.optional(
     v.picklist(mailerIds, `Expected one of ${mailerIds.join(', ')}`),

@@ -1,55 +1,32 @@
 import { Hono } from 'hono'
-import * as v from 'valibot'
 import { charts } from '../../src/charts/index.ts'
-import { kpis } from '../../src/kpis/index.ts'
-import { languages } from '../../src/languages/index.ts'
+import { dayFinder } from '../../src/day.ts'
+import type { Embed } from '../../src/embed.ts'
 import { Problem, invalid } from '../../src/problem.ts'
-import { segmentField, segmentRule } from '../../src/segment.ts'
-import { type Embed, createEmbed, listEmbeds, revokeEmbed } from '../../src/store/embeds.ts'
-import { grains, parseSpan, windowLimit } from '../../src/window.ts'
+import { createEmbed, hasTarget, listEmbeds, revokeEmbed } from '../../src/store/embeds.ts'
+import { releaseEmbeds } from '../../src/store/releases.ts'
+import type { Workspace } from '../../src/store/workspaces.ts'
 import { readJson } from '../body.ts'
+import { embedTag, purge } from '../cache.ts'
 import { type Guarded, guard } from '../guard.ts'
+import { askedByEmbeds } from '../published.ts'
 import { readQuery } from '../query.ts'
 import { publicId } from '../random.ts'
 import { json, taggedJson } from '../reply.ts'
+import { embedBody, embedOf } from './embed-body.ts'
 import { listPage, listQuery } from './list.ts'
 
-const oneOf = <const Options extends readonly [string, ...string[]]>(options: Options) =>
-  v.picklist(options, `Expected one of ${options.join(', ')}`)
-
-const ids = kpis.map(({ id }) => id)
-const kinds = charts.map(({ kind }) => kind)
-const tags = languages.map(({ id }) => id)
-const spanRule = `Expected a number of days from "1d" to "${windowLimit}d"`
-const minimumRule = 'Expected a whole number from 1 to 1000'
-
-const embedBody = v.strictObject({
-  kpi: v.picklist(ids, `Expected one of ${ids.join(', ')}`),
-  segment: v.optional(segmentField),
-  window: v.pipe(v.string(spanRule), v.transform(parseSpan), v.number(spanRule)),
-  by: v.optional(oneOf(grains)),
-  kind: v.picklist(kinds, `Expected one of ${kinds.join(', ')}`),
-  minimum: v.optional(
-    v.pipe(
-      v.number(minimumRule),
-      v.integer(minimumRule),
-      v.minValue(1, minimumRule),
-      v.maxValue(1_000, minimumRule),
-    ),
-    5,
-  ),
-  locale: v.optional(v.picklist(tags, `Expected one of ${tags.join(', ')}`), 'en'),
-  theme: v.optional(oneOf(['light', 'dark', 'auto']), 'auto'),
-})
-
-/** Periods that a chart of so many days can show side by side. */
-function grainFor(days: number): Embed['grain'] {
-  if (days <= 92) return 'day'
-  return days <= 731 ? 'week' : 'month'
+/** @throws Problem 422 where a kind measures against a target, and there is none. */
+async function refuseUnlessAimed(db: D1Database, workspace: Workspace, embed: Embed) {
+  const aimed = charts.find(({ kind }) => kind === embed.kind)?.needs === 'target'
+  if (!aimed || embed.look.target !== undefined) return
+  const today = dayFinder(workspace.zone)(embed.created)
+  if (await hasTarget(db, workspace.id, embed, today)) return
+  throw invalid('target', 'Expected a number, because no target of this KPI is in force')
 }
 
 function show(embed: Embed, origin: string) {
-  const { id, kpi, segment, days, grain, kind, minimum, locale, theme, created } = embed
+  const { id, kpi, segment, days, grain, kind, minimum, locale, theme, look, created } = embed
   const url = (suffix: string) => `${origin}/e/${id}.${suffix}`
   return {
     id,
@@ -61,11 +38,14 @@ function show(embed: Embed, origin: string) {
     minimum,
     locale,
     theme,
+    ...look,
     created: new Date(created).toISOString(),
     urls: {
       svg: url('svg'),
+      png: url('png'),
       json: url('json'),
       csv: url('csv'),
+      html: url('html'),
       shields: url('shields.json'),
     },
   }
@@ -75,19 +55,13 @@ function show(embed: Embed, origin: string) {
 export const embedRoutes = new Hono<Guarded>()
   .post('/', guard('write'), async (c) => {
     readQuery(c.req.raw, {})
-    const { window: days, by, segment = '', ...body } = await readJson(c.req.raw, embedBody)
-    const kpi = kpis.find(({ id }) => id === body.kpi)
-    const rule = kpi === undefined || segment === '' ? null : segmentRule(kpi, segment)
-    if (rule !== null) throw invalid('segment', rule)
-    const embed: Embed = {
-      ...body,
-      id: publicId(),
-      segment,
-      days,
-      grain: by ?? grainFor(days),
-      created: Date.now(),
-    }
-    await createEmbed(c.env.DB, c.get('workspace').id, embed)
+    const body = await readJson(c.req.raw, embedBody)
+    const now = Date.now()
+    const embed = embedOf(body, publicId(), now)
+    const workspace = c.get('workspace')
+    await refuseUnlessAimed(c.env.DB, workspace, embed)
+    await createEmbed(c.env.DB, workspace.id, embed)
+    await releaseEmbeds(c.env.DB, { embed: embed.id }, askedByEmbeds, now)
     return json(show(embed, new URL(c.req.url).origin), 201)
   })
   .get('/', guard('read'), async (c) => {
@@ -109,5 +83,6 @@ export const embedRoutes = new Hono<Guarded>()
     if (!(await revokeEmbed(c.env.DB, c.get('workspace').id, id, Date.now()))) {
       throw new Problem('not-found', `No embed "${id}" is in use here`)
     }
+    await purge(c.executionCtx, [embedTag(id)])
     return new Response(null, { status: 204 })
   })

@@ -14,7 +14,8 @@ import { listPage, listQuery } from './list.ts'
 
 const states = [...invitationStates, 'all'] as const
 
-const invitationsQuery = {
+/** The parameters of the list of invitations. */
+export const invitationsQuery = {
   ...listQuery,
   state: v.optional(v.picklist(states, `Expected one of ${states.join(', ')}`), 'all'),
 }

@@ -12,7 +12,8 @@ import { keyId, keySecret } from '../random.ts'
 import { json, taggedJson } from '../reply.ts'
 import { listPage, listQuery } from './list.ts'
 
-const keyBody = v.strictObject({
+/** What a key is made of. */
+export const keyBody = v.strictObject({
   name: v.optional(nameField, 'Key'),
   scopes: v.pipe(
     v.array(
@@ -36,14 +37,13 @@ function show({ id, name, scopes: granted, created, revoked }: Key) {
 
 /** `/v1/keys`: a secret is shown once, when it is made, and never again. */
 export const keyRoutes = new Hono<Guarded>()
-  .use(guard('admin'))
-  .get('/', async (c) => {
+  .get('/', guard('admin'), async (c) => {
     const { limit, cursor } = readQuery(c.req.raw, listQuery)
     const rows = await listKeys(c.env.DB, c.get('workspace').id, { cursor, limit: limit + 1 })
     const page = listPage(c.req.raw, rows, limit, ({ id }) => id, show)
     return taggedJson(c.req.raw, page.body, page.headers)
   })
-  .post('/', async (c) => {
+  .post('/', guard('admin'), async (c) => {
     readQuery(c.req.raw, {})
     const { name, scopes: granted } = await readJson(c.req.raw, keyBody)
     const key = { id: keyId(), secret: keySecret() }
@@ -52,7 +52,7 @@ export const keyRoutes = new Hono<Guarded>()
     await createKey(c.env.DB, { id: key.id, workspace, name, hash, scopes: granted }, Date.now())
     return json({ id: key.id, name, secret: keyText(key), scopes: granted }, 201)
   })
-  .delete('/:id', async (c) => {
+  .delete('/:id', guard('admin'), async (c) => {
     readQuery(c.req.raw, {})
     const id = c.req.param('id')
     if (!(await revokeKey(c.env.DB, c.get('workspace').id, id, Date.now()))) {

@@ -1,4 +1,5 @@
 import { csvLine } from '../../src/csv.ts'
+import { bounds } from '../../src/day.ts'
 import type { Kpi } from '../../src/kpi.ts'
 import type { PartsJson } from '../../src/series.ts'
 import type { KpiAnswer } from './kpi-answer.ts'
@@ -76,4 +77,14 @@ export function ndjsonOf(answer: KpiAnswer, kpi: Kpi): string {
   return rowsOf(answer, kpi)
     .map((row) => `${JSON.stringify(row)}\n`)
     .join('')
+}
+
+/**
+ * A JSON array of the same rows, each led by the instant at which its period begins: what a dashboard such
+ * as Grafana draws over time as it is.
+ */
+export function rowsJsonOf(answer: KpiAnswer, kpi: Kpi): string {
+  const { timeZone, points } = answer
+  const times = points.map(({ from }) => new Date(bounds(from, timeZone).start).toISOString())
+  return JSON.stringify(rowsOf(answer, kpi).map((row, at) => ({ time: times[at], ...row })))
 }

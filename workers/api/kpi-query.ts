@@ -4,7 +4,7 @@ import { dayField } from '../../src/day-field.ts'
 import type { Kpi } from '../../src/kpi.ts'
 import { invalid } from '../../src/problem.ts'
 import { segmentField, segmentRule } from '../../src/segment.ts'
-import { parseTime } from '../../src/time.ts'
+import { timeField } from '../../src/time-field.ts'
 import {
   type Grain,
   type Window,
@@ -17,7 +17,16 @@ import {
 import { readQuery } from '../query.ts'
 
 const spanRule = `Expected a number of complete days from "1d" to "${windowLimit}d"`
-const timeRule = 'Expected an RFC 3339 time with an offset, such as 2026-03-01T09:30:00Z'
+
+/** The parameters of a KPI. */
+export const kpiFields = {
+  from: v.optional(dayField),
+  to: v.optional(dayField),
+  last: v.optional(v.pipe(v.string(), v.transform(parseSpan), v.number(spanRule))),
+  by: v.optional(v.picklist(grains, `Expected one of ${grains.join(', ')}`), 'day'),
+  segment: v.optional(segmentField),
+  as_of: v.optional(timeField),
+}
 
 /** What a KPI is asked for. */
 export interface KpiQuery {
@@ -32,20 +41,7 @@ export interface KpiQuery {
 
 /** @throws Problem 422 that names the parameter and the rule it breaks. */
 export function kpiQuery(request: Request, kpi: Kpi): KpiQuery {
-  const query = readQuery(request, {
-    from: v.optional(dayField),
-    to: v.optional(dayField),
-    last: v.optional(v.pipe(v.string(), v.transform(parseSpan), v.number(spanRule))),
-    by: v.optional(v.picklist(grains, `Expected one of ${grains.join(', ')}`), 'day'),
-    segment: v.optional(segmentField),
-    as_of: v.optional(
-      v.pipe(
-        v.string(),
-        v.transform((text) => parseTime(text)),
-        v.number(timeRule),
-      ),
-    ),
-  })
+  const query = readQuery(request, kpiFields)
   const rule = query.segment === undefined ? null : segmentRule(kpi, query.segment)
   if (rule !== null) throw invalid('segment', rule)
   const asked = askedWindow(query)
@@ -94,12 +90,11 @@ export function windowOf({ asked }: KpiQuery, zone: string, now: number): Window
   return 'last' in asked ? lastDays(asked.last, addDays(dayFinder(zone)(now), -1)) : asked
 }
 
+/** The parameters of the segments of a KPI. */
+export const segmentsFields = { from: dayField, to: dayField, dimension: v.string() }
+
 /** What the segments of a KPI are asked for. */
 export function segmentsQuery(request: Request): Window & { dimension: string } {
-  const { from, to, dimension } = readQuery(request, {
-    from: dayField,
-    to: dayField,
-    dimension: v.string(),
-  })
+  const { from, to, dimension } = readQuery(request, segmentsFields)
   return { ...checked({ from, to }), dimension }
 }

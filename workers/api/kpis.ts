@@ -12,14 +12,18 @@ import { readQuery } from '../query.ts'
 import { taggedJson, taggedText } from '../reply.ts'
 import { wordsOf } from '../../src/wording.ts'
 import { about, answerOf, foldedDays, shown } from './kpi-answer.ts'
-import { type KpiFormat, csvOf, ndjsonOf } from './kpi-formats.ts'
+import { type KpiFormat, csvOf, ndjsonOf, rowsJsonOf } from './kpi-formats.ts'
 import { findKpi, readFor } from './kpi-read.ts'
 import { kpiQuery, segmentsQuery, windowOf } from './kpi-query.ts'
 
 const formats: Readonly<Record<string, KpiFormat>> = {
   csv: { type: 'text/csv', write: csvOf },
   ndjson: { type: 'application/x-ndjson', write: ndjsonOf },
+  'rows.json': { type: 'application/json', write: rowsJsonOf },
 }
+
+/** What a header may ask for: JSON is the whole answer, whose rows only the extension can mean. */
+const accepted = Object.values(formats).filter(({ type }) => type !== 'application/json')
 
 /** The KPI of a path such as `nps.csv`, and the format that the extension or the header asks for. */
 function target(name: string, accept = ''): { kpi: Kpi; format: KpiFormat | undefined } {
@@ -27,7 +31,7 @@ function target(name: string, accept = ''): { kpi: Kpi; format: KpiFormat | unde
   if (extension !== undefined) {
     return { kpi: findKpi(name.slice(0, -extension.length - 1)), format: formats[extension] }
   }
-  const format = Object.values(formats).find(({ type }) => accept.startsWith(type))
+  const format = accepted.find(({ type }) => accept.startsWith(type))
   return { kpi: findKpi(name), format }
 }
 
@@ -85,10 +89,13 @@ export const kpiRoutes = new Hono<Guarded>()
     })
   })
 
+/** The parameter of a day's snapshots. */
+export const snapshotFields = { day: dayField }
+
 /** `GET /v1/snapshots?day=`: every KPI on one day. */
 export const snapshotRoutes = new Hono<Guarded>().get('/', async (c) => {
   const credential = await credentialOf(c.req.raw, c.env)
-  const { day } = readQuery(c.req.raw, { day: dayField })
+  const { day } = readQuery(c.req.raw, snapshotFields)
   const window = { from: day, to: day }
   const { workspace, segments } = await readFor(c.env.DB, credential, {
     asked: askedOf(kpis),

@@ -15,7 +15,10 @@ import { keysOf } from '../tokens.ts'
 /** Stretches of deliveries that one request looks through: two queries each, of the 50 that it has. */
 const stretchLimit = 16
 
-const cursorField = v.optional(v.pipe(v.string(), v.maxLength(8_000)), '')
+/** The parameter of an erasure that takes several requests. */
+export const peopleQuery = {
+  cursor: v.optional(v.pipe(v.string(), v.maxLength(8_000)), ''),
+}
 
 const placeFields = v.strictTuple([v.string(), v.string()])
 
@@ -54,7 +57,7 @@ async function namesOf(db: D1Database, workspace: string, name: string) {
  * is their tombstone: the same for the same person, and nothing can be read from it.
  */
 export const peopleRoutes = new Hono<Guarded>().delete('/:id', guard('admin'), async (c) => {
-  const { cursor } = readQuery(c.req.raw, { cursor: cursorField })
+  const { cursor } = readQuery(c.req.raw, peopleQuery)
   const from = parseCursor(cursor)
   const parsed = v.safeParse(nameField, c.req.param('id'))
   if (!parsed.success) throw invalid('id', parsed.issues[0].message)

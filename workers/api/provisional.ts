@@ -20,10 +20,14 @@ import { json, taggedJson } from '../reply.ts'
 import { findSurvey } from './found.ts'
 import { listPage, listQuery } from './list.ts'
 
-const stateField = v.optional(
-  v.picklist(provisionalStates, `Expected one of ${provisionalStates.join(', ')}`),
-  'provisional',
-)
+/** The parameters of the list of doubted answers. */
+export const provisionalQuery = {
+  ...listQuery,
+  state: v.optional(
+    v.picklist(provisionalStates, `Expected one of ${provisionalStates.join(', ')}`),
+    'provisional',
+  ),
+}
 
 function show({ id, fact, reasons, received, state }: ProvisionalAnswer) {
   return {
@@ -64,7 +68,7 @@ async function decide(
 /** `/v1/surveys/{id}/provisional`: answers that are doubted, and what is made of them. */
 export const provisionalRoutes = new Hono<Guarded>()
   .get('/:id/provisional', guard('read'), async (c) => {
-    const { limit, cursor, state } = readQuery(c.req.raw, { ...listQuery, state: stateField })
+    const { limit, cursor, state } = readQuery(c.req.raw, provisionalQuery)
     const workspace = c.get('workspace').id
     const survey = await findSurvey(c.env.DB, workspace, c.req.param('id'))
     const asked = { survey: survey.id, state, cursor, limit: limit + 1 }

@@ -19,7 +19,8 @@ const recipientField = v.strictObject({
   properties: v.optional(v.record(v.string(), v.unknown(), 'Expected an object'), {}),
 })
 
-const invitationsBody = v.strictObject({
+/** Whom to invite. */
+export const invitationsBody = v.strictObject({
   recipients: v.pipe(
     v.array(recipientField, 'Expected a list of recipients'),
     v.minLength(1, 'Expected at least one recipient'),

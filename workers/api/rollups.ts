@@ -1,8 +1,8 @@
 import { Hono } from 'hono'
 import { kpis } from '../../src/kpis/index.ts'
 import { rollup } from '../../src/store/rollup.ts'
-import { purge } from '../cache.ts'
 import { type Guarded, guard } from '../guard.ts'
+import { publish } from '../published.ts'
 import { readQuery } from '../query.ts'
 import { json } from '../reply.ts'
 
@@ -10,7 +10,8 @@ import { json } from '../reply.ts'
 export const rollupRoutes = new Hono<Guarded>().post('/', guard('admin'), async (c) => {
   readQuery(c.req.raw, {})
   const workspace = c.get('workspace').id
-  const report = await rollup(c.env.DB, { kpis, now: Date.now(), workspace })
-  await purge(c.executionCtx, report.changed)
+  const now = Date.now()
+  const report = await rollup(c.env.DB, { kpis, now, workspace })
+  await publish(c.env.DB, c.executionCtx, report.changed, now)
   return json({ days: report.days, remaining: report.remaining })
 })

@@ -43,13 +43,15 @@ const configRule = 'Expected an object'
 /** A list would pass for a record of its indices. */
 const configField = v.pipe(
   v.unknown(),
+  v.metadata({ type: 'object' }),
   v.check((config) => !Array.isArray(config), configRule),
   v.record(v.string(), v.unknown(), configRule),
 )
 const retentionField = wholeField('Expected a whole number of days from 1 to 3650', 1, 3_650)
 const secretField = v.string('Expected a text')
 
-const sourceBody = v.strictObject({
+/** What a source is made of. */
+export const sourceBody = v.strictObject({
   vendor: v.picklist(vendors, `Expected one of ${vendors.join(', ')}`),
   name: nameField,
   secrets: v.pipe(
@@ -68,7 +70,8 @@ const changeFields = v.strictObject({
   retention: v.exactOptional(retentionField),
 })
 
-const changeBody = v.pipe(
+/** What may be changed of a source, each by itself. */
+export const changeBody = v.pipe(
   changeFields,
   v.check(
     (change) => Object.keys(change).length > 0,
@@ -76,7 +79,8 @@ const changeBody = v.pipe(
   ),
 )
 
-const secretBody = v.strictObject({
+/** Another secret of a source, and for how many hours those before it go on. */
+export const secretBody = v.strictObject({
   secret: secretField,
   overlap: v.optional(wholeField('Expected a whole number of hours from 0 to 720', 0, 720), 24),
 })

@@ -7,7 +7,7 @@ import { propertiesLimit, propertyName } from '../../src/properties.ts'
 import { type SurveyDocument, buckets, driversLimit } from '../../src/survey.ts'
 import { questions } from '../../src/surveys/index.ts'
 import { nameField, textField } from '../../src/text-field.ts'
-import { parseTime } from '../../src/time.ts'
+import { timeField } from '../../src/time-field.ts'
 
 const kinds = questions.map(({ kind }) => kind)
 const tags = languages.map(({ id }) => id)
@@ -25,12 +25,6 @@ function whole(least: number, most: number) {
   const rule = `Expected a whole number from ${least} to ${most}`
   return v.pipe(v.number(rule), v.integer(rule), v.minValue(least, rule), v.maxValue(most, rule))
 }
-
-const instant = v.pipe(
-  v.string('Expected an RFC 3339 time'),
-  v.transform((text) => parseTime(text)),
-  v.number('Expected an RFC 3339 time with an offset, such as 2026-03-01T09:30:00Z'),
-)
 
 /** Schemes that run something, or hide where they lead, have no place behind a thank-you. */
 const webAddress = v.pipe(
@@ -167,8 +161,8 @@ const fields = v.strictObject({
   brand: v.exactOptional(line(60)),
   accent: v.exactOptional(accentField),
   logo: v.exactOptional(logoField),
-  opens: v.exactOptional(instant),
-  closes: v.exactOptional(instant),
+  opens: v.exactOptional(timeField),
+  closes: v.exactOptional(timeField),
   quota: v.exactOptional(whole(1, 1_000_000_000)),
   policy: v.exactOptional(
     v.picklist(['anonymous', 'browser', 'invited'], 'Expected anonymous, browser or invited'),

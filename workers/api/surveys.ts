@@ -37,7 +37,8 @@ function show({ id, version, created, closed, document }: StoredSurvey, origin: 
   }
 }
 
-const responsesQuery = {
+/** The parameters of the list of responses. */
+export const responsesQuery = {
   ...listQuery,
   history: v.optional(
     v.pipe(
@@ -87,7 +88,8 @@ function parseCursor(text: string): ResponseCursor | null {
   throw invalid('cursor', 'The cursor is not one of ours')
 }
 
-const copyBody = v.strictObject({ name: v.optional(nameField) })
+/** What may be said of a copy. */
+export const copyBody = v.strictObject({ name: v.optional(nameField) })
 
 async function create(c: Context<Guarded>, document: SurveyDocument): Promise<Response> {
   const survey = { id: publicId(), workspace: c.get('workspace').id, document }

@@ -37,7 +37,8 @@ const numberField = v.pipe(
   v.maxValue(largest, numberRule),
 )
 
-const targetBody = v.strictObject({
+/** What a target says. */
+export const targetBody = v.strictObject({
   kpi: v.picklist(ids, `Expected one of ${ids.join(', ')}`),
   segment: v.optional(segmentField),
   baseline: numberField,
@@ -53,7 +54,7 @@ type TargetBody = v.InferOutput<typeof targetBody>
 const limitRule = 'Expected a whole number from 1 to 40'
 
 /** Each target may cost a query, so a page is shorter than that of other lists. */
-const targetQuery = {
+export const targetQuery = {
   ...listQuery,
   limit: v.optional(
     v.pipe(

@@ -44,7 +44,8 @@ const retentionField = v.nullable(
   ),
 )
 
-const workspaceBody = v.strictObject({
+/** What a workspace is made of. */
+export const workspaceBody = v.strictObject({
   name: nameField,
   timeZone: v.pipe(
     v.string('Expected an IANA time zone'),
@@ -64,7 +65,8 @@ const changeFields = v.strictObject({
   retention: v.exactOptional(retentionField),
 })
 
-const changeBody = v.pipe(
+/** What may be changed of a workspace, each by itself. */
+export const changeBody = v.pipe(
   changeFields,
   v.check(
     (change) => Object.keys(change).length > 0,

@@ -1,0 +1,47 @@
+import type { Picture } from './chart.ts'
+import { type Markup, markup, render } from './markup.ts'
+import { dark, light, type Palette } from './palette.ts'
+
+/** The colours to draw in; what follows the reader is drawn for paper and darkened by {@link night}. */
+export function paletteOf({ theme, accent }: Picture): Palette {
+  const palette = theme === 'dark' ? dark : light
+  return accent === undefined ? palette : { ...palette, accent }
+}
+
+/** Paper beyond every edge, since a picture may be shown in a box of another shape. */
+export function ground(picture: Picture, width: number, height: number): Markup | null {
+  if (picture.theme === 'transparent') return null
+  return markup`<path class="tm-bg" fill="${paletteOf(picture).bg}" d="M-${width}-${height}H${2 * width}V${2 * height}H-${width}z"/>`
+}
+
+/** What each class is drawn in, by attribute and by colour. */
+const classes: readonly (readonly [
+  name: string,
+  attribute: 'fill' | 'stroke',
+  colour: keyof Palette,
+])[] = [
+  ['bg', 'fill', 'bg'],
+  ['ink', 'fill', 'ink'],
+  ['muted', 'fill', 'muted'],
+  ['grid', 'stroke', 'line'],
+  ['track', 'fill', 'line'],
+  ['line', 'stroke', 'accent'],
+  ['fill', 'fill', 'accent'],
+  ['hole', 'stroke', 'bg'],
+  ['rule', 'stroke', 'muted'],
+  ['whisker', 'stroke', 'ink'],
+  ['up', 'fill', 'up'],
+  ['mid', 'fill', 'mid'],
+  ['down', 'fill', 'down'],
+]
+
+/** The rules that darken a piece of a picture with its reader's system, as far as it has their classes. */
+export function night(picture: Picture, piece: Markup): Markup | null {
+  if (picture.theme === 'light' || picture.theme === 'dark') return null
+  const colours = { ...dark, accent: picture.accent ?? dark.accent }
+  const text = render(piece)
+  const rules = classes
+    .filter(([name]) => text.includes(`tm-${name}`))
+    .map(([name, attribute, colour]) => markup`.tm-${name}{${attribute}:${colours[colour]}}`)
+  return markup`@media(prefers-color-scheme:dark){${rules}}`
+}
