@@ -7,6 +7,7 @@ import { looksOf } from '../src/looks.ts'
 import { kpis } from '../src/kpis/index.ts'
 import { languages } from '../src/languages/index.ts'
 import { createEmbed } from '../src/store/embeds.ts'
+import { createReport } from '../src/store/reports.ts'
 import { store } from '../src/store/facts.ts'
 import { rollup } from '../src/store/rollup.ts'
 import { createSurvey } from '../src/store/surveys.ts'
@@ -55,6 +56,7 @@ export async function seed(db: D1Database, now: number): Promise<boolean> {
     ;({ remaining } = await rollup(db, { kpis, now, workspace: demo.workspace }))
   }
   await createEmbeds(db, now)
+  await createReportLink(db, now)
   return true
 }
 
@@ -85,4 +87,17 @@ async function createEmbeds(db: D1Database, now: number): Promise<void> {
     { id: demo.satisfaction, kpi: 'csat', kind: 'badge', days: 365, grain: 'week' },
   ] as const
   for (const embed of embeds) await createEmbed(db, demo.workspace, { ...shared, ...embed })
+}
+
+/** The last quarter of a year, in which both answers and deals have enough days to compare. */
+async function createReportLink(db: D1Database, now: number): Promise<void> {
+  const to = addDays(dayFinder(zone)(now), -1)
+  await createReport(db, demo.workspace, {
+    id: demo.report,
+    span: { from: addDays(to, -89), to },
+    locale: 'en',
+    title: null,
+    minimum: 1,
+    created: now,
+  })
 }

@@ -9,6 +9,7 @@ export const demo = {
   badge: 'demo-nps-badge',
   chart: 'demo-nps-chart',
   satisfaction: 'demo-csat-badge',
+  report: 'demo-report',
   /** Days from the first sample answer to the last. */
   span: 192,
   attribution:

@@ -38,6 +38,7 @@ export const homeRoutes = new Hono<{ Bindings: Env }>()
           badgeUrl: `/e/${demo.badge}.svg`,
           chartUrl: `/e/${demo.chart}.svg`,
           chartPage: `/e/${demo.chart}.html`,
+          reportUrl: `/r/${demo.report}.html`,
           request: { url: '/v1/kpis/nps?last=30d&by=week', workspace: demo.workspace },
           attribution: demo.attribution,
           sampleDays: { from: addDays(to, -demo.span), to },

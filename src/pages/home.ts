@@ -12,6 +12,8 @@ export interface Demo {
   readonly chartUrl: string
   /** The page that says what the chart means. */
   readonly chartPage: string
+  /** What a board would get. */
+  readonly reportUrl: string
   readonly request: {
     readonly url: string
     /** The workspace that the deployment's own key is used in. */
@@ -59,6 +61,7 @@ function live(origin: string, demo: Demo): Markup {
 <p class="small">These answers are real: ${demo.attribution}. Their dates are moved, so that they
 run from ${from} to ${to}, which was yesterday when this sample was made.
 <a href="${demo.chartPage}">What the number means, and how good it is</a></p>
+<p><a href="${demo.reportUrl}">Read the report</a> that a board would get of these answers and of sample deals.</p>
 <h2>Answer it</h2>
 <p>One page, no script, no account. It takes ten seconds, and your answer becomes part of the
 number above.</p>

@@ -20,6 +20,7 @@ const demo: Demo = {
   badgeUrl: '/e/badge.svg',
   chartUrl: '/e/chart.svg',
   chartPage: '/e/chart.html',
+  reportUrl: '/r/demo-report.html',
   request: { url: '/v1/kpis/nps?last=90d&by=week', workspace: 'demo' },
   attribution: 'Somebody’s survey, CC BY 4.0',
   sampleDays: { from: addDays(day('2026-11-21'), -90), to: day('2026-11-21') },
