@@ -1,6 +1,6 @@
 import type { Finding, NumberRule } from './alert.ts'
 import { dailyPoints, daysBefore, judge } from './anomaly.ts'
-import { changeOf } from './compare.ts'
+import { changeOf, isChance, isNumberOfEvents } from './compare.ts'
 import { type Day, addDays, daysBetween } from './day.ts'
 import type { Estimate, Kpi } from './kpi.ts'
 import { type History, type Place, firstDayOf, total } from './series.ts'
@@ -12,14 +12,14 @@ const longestSilence = 64
 /** Fewer things together are too few to say that their number has changed. */
 const leastCounted = 10
 
-/** The two-sided 95 % quantile of the normal distribution. */
-const z = 1.959963984540054
-
 /** What was found, once by its subject: the day, or the last one before a silence. */
 export interface Found {
   readonly subject: string
-  readonly finding: Finding
+  readonly finding: NumberFinding
 }
+
+/** What rules about numbers find. */
+type NumberFinding = Extract<Finding, { kind: NumberRule['kind'] }>
 
 type Of<Kind extends NumberRule['kind']> = Extract<NumberRule, { kind: Kind }>
 
@@ -45,13 +45,13 @@ function daysOf(rule: NumberRule): number {
 /** What a rule finds on the last closed day; `null` where there is nothing to tell. */
 export function check(rule: NumberRule, known: Known): Found | null {
   const finding = findingOf(rule, known)
-  if (finding === null || finding.kind === 'test') return null
+  if (finding === null) return null
   // A silence is one, however many days it lasts.
-  const subject = rule.kind === 'silence' && 'from' in finding ? finding.from : known.place.closed
+  const subject = finding.kind === 'silence' ? finding.from : known.place.closed
   return { subject, finding }
 }
 
-function findingOf(rule: NumberRule, known: Known): Finding | null {
+function findingOf(rule: NumberRule, known: Known): NumberFinding | null {
   switch (rule.kind) {
     case 'value':
       return beyond(rule, known)
@@ -64,7 +64,7 @@ function findingOf(rule: NumberRule, known: Known): Finding | null {
   }
 }
 
-function beyond({ kpi: id, segment, ...rule }: Of<'value'>, known: Known): Finding | null {
+function beyond({ kpi: id, segment, ...rule }: Of<'value'>, known: Known): NumberFinding | null {
   const window = lastDays(rule.days, known.place.closed)
   const { value, n, low, high } = total(known.kpi, known.history, window, known.place)
   if (value === null) return null
@@ -76,7 +76,7 @@ function beyond({ kpi: id, segment, ...rule }: Of<'value'>, known: Known): Findi
   return null
 }
 
-function changed({ kpi: id, segment, days }: Of<'change'>, known: Known): Finding | null {
+function changed({ kpi: id, segment, days }: Of<'change'>, known: Known): NumberFinding | null {
   const after = lastDays(days, known.place.closed)
   const before = lastDays(days, addDays(after.from, -1))
   const was = total(known.kpi, known.history, before, known.place)
@@ -87,20 +87,33 @@ function changed({ kpi: id, segment, days }: Of<'change'>, known: Known): Findin
 }
 
 /**
- * Whether two estimates differ by more than chance does: the interval of their difference leaves out 0, or
- * two counts lie further apart than the counts of one rate would (1.96·√(a + b), as for a difference
- * of Poisson numbers). What has neither, such as revenue, is not known to differ.
+ * Whether two estimates differ by more than chance does: the interval of their difference leaves out 0.
+ * What has none, such as revenue, is not known to differ.
  */
 function differ(kpi: Kpi, was: Estimate, is: Estimate): boolean {
-  const { low, high, absolute } = changeOf(kpi, was, is)
-  if (low !== null && high !== null) return low > 0 || high < 0
-  const level = Object.values(kpi.parts).every(({ kind }) => kind === 'level')
-  if (kpi.unit !== 'count' || level || absolute === null) return false
-  const both = (was.value ?? 0) + (is.value ?? 0)
-  return both >= leastCounted && Math.abs(absolute) > z * Math.sqrt(both)
+  if (isChance(changeOf(kpi, was, is)) !== false) return false
+  return !isNumberOfEvents(kpi) || (was.value ?? 0) + (is.value ?? 0) >= leastCounted
 }
 
-function surprising({ kpi: id, segment }: Of<'anomaly'>, known: Known): Finding | null {
+/** Whether a KPI counts what happens, as a Poisson number does, and not what there is. */
+function isTally({ unit, parts }: Kpi): boolean {
+  return unit === 'count' && Object.values(parts).some(({ kind }) => kind !== 'level')
+}
+
+/**
+ * Whether a change of a KPI is never known to be more than chance: it is no tally, and without an interval
+ * even where it is worked out as an example. Means and medians have one once there are enough values.
+ */
+export function neverDiffers(kpi: Kpi): boolean {
+  if (isTally(kpi) || Object.values(kpi.parts).some(({ kind }) => kind === 'histogram'))
+    return false
+  const { given, previous = null, window: [from, to] = ['2026-01-01', '2026-01-31'] } = kpi.example
+  const window = { from: from as Day, to: to as Day }
+  const setting = { window, closed: window.to, currency: 'EUR', previous }
+  return kpi.value(given, setting).low === null
+}
+
+function surprising({ kpi: id, segment }: Of<'anomaly'>, known: Known): NumberFinding | null {
   const { closed } = known.place
   const points = dailyPoints(known.kpi, known.history, { from: closed, to: closed }, known.place)
   const found = judge(known.kpi, points, points.length - 1)
@@ -122,7 +135,7 @@ function surprising({ kpi: id, segment }: Of<'anomaly'>, known: Known): Finding 
   }
 }
 
-function silent({ kpi, segment, days }: Of<'silence'>, known: Known): Finding | null {
+function silent({ kpi, segment, days }: Of<'silence'>, known: Known): NumberFinding | null {
   const { closed } = known.place
   const spoken = known.history.snapshots.findLast(({ day, counters }) => {
     return day <= closed && counters.size > 0

@@ -1,5 +1,6 @@
 import { type Band, countBand, shareBand } from './chance.ts'
-import { type Kpi, waits } from './kpi.ts'
+import { z } from './interval.ts'
+import { type Kpi, boundsOf, waits } from './kpi.ts'
 import { deviationOf, middleOf } from './middle.ts'
 import type { Window } from './window.ts'
 import { type History, type Place, type Point, series } from './series.ts'
@@ -25,9 +26,6 @@ const tail = 0.0003
 
 /** Beyond this, what chance does to a count is small beside what weeks do. */
 const largestCount = 1_000
-
-/** The two-sided 95 % quantile of the normal distribution. */
-const z = 1.959963984540054
 
 /** Why a day is not judged. */
 export type Unjudged = 'level' | 'not_final' | 'running' | 'no_value' | 'too_few' | 'too_few_weeks'
@@ -74,14 +72,15 @@ function natureOf({ unit }: Pick<Kpi, 'unit'>, known: readonly Known[]): Nature 
  */
 export function dailyPoints(
   kpi: Kpi,
-  { from: known, opening, snapshots }: History,
+  history: History,
   { from, to }: Window,
   place: Place,
 ): Point[] {
   const start = addDays(from, -daysBefore)
-  const told = opening.size > 0 ? known : (snapshots[0]?.day ?? from)
+  const { from: known, opening, snapshots, earlier } = history
+  const told = opening.size > 0 || earlier === true ? known : (snapshots[0]?.day ?? from)
   const first = told > start ? (told < from ? told : from) : start
-  return series(kpi, { from: known, opening, snapshots }, { from: first, to }, 'day', place)
+  return series(kpi, history, { from: first, to }, 'day', place)
 }
 
 /** Why no day of a KPI is judged, or `null`. */
@@ -213,8 +212,8 @@ function rangeOf(
   }
 }
 
-function verdictOf({ unit, range }: Kpi, value: number, { expected, low, high }: Range) {
-  const [least, most] = range ?? [unit === 'count' ? 0 : -Infinity, Infinity]
+function verdictOf(kpi: Kpi, value: number, { expected, low, high }: Range) {
+  const [least, most] = boundsOf(kpi)
   // A rounding error is no surprise.
   const off = 1e-9 * Math.max(1, Math.abs(expected))
   return {

@@ -104,9 +104,15 @@ export function caption(picture: Picture): string {
   const value = isShown(total, minimum)
     ? [told(total.value, picture), intervalWords(picture), sample(picture)]
     : [silence(picture)]
-  return [...value, formatDays(from, to, language), asOf(picture)]
-    .filter((part) => part !== null)
-    .join('; ')
+  return joined('; ', [...value, formatDays(from, to, language), asOf(picture)])
+}
+
+function joined(between: string, parts: readonly (string | null)[]): string {
+  let text = ''
+  for (const part of parts) {
+    if (part !== null) text += text === '' ? part : between + part
+  }
+  return text
 }
 
 /** How many gaps are told one by one. */

@@ -75,10 +75,12 @@ function changeIn({ kpi, before, after, change, place }: Told): string {
 function judgement(change: Change, currency: string): string {
   const { better, overlap, low, high, unit } = change
   const good = better === null ? '' : `, which is ${better ? 'better' : 'worse'}`
-  if (overlap === null || low === null || high === null) return good
+  if (low === null || high === null) return good
   const bounds = `${inWords(low, unit, currency)} to ${inWords(high, unit, currency)}`
   const chance = isChance(change) === true ? 'may be chance' : 'is more than chance'
-  return `${good}; the intervals ${overlap ? 'overlap' : 'do not overlap'}, and a change of ${bounds} ${chance}`
+  const sides =
+    overlap === null ? '' : `the intervals ${overlap ? 'overlap' : 'do not overlap'}, and `
+  return `${good}; ${sides}a change of ${bounds} ${chance}`
 }
 
 function caveats({ kpi, before, after, place }: Told): string[] {

@@ -29,7 +29,8 @@ export interface Named {
 /** One step of a way on which some are lost, with its name as it is shown. */
 export interface Stage {
   readonly name: string
-  readonly count: number
+  /** `null` where it is of too few to be told. */
+  readonly count: number | null
 }
 
 /** An earlier window and the value over it. */

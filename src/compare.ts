@@ -1,4 +1,5 @@
 import { parseDay } from './day.ts'
+import { events } from './interval.ts'
 import type { Direction, Estimate, Kpi, Unit } from './kpi.ts'
 import { firstDayOf } from './series.ts'
 import { type Window, lengthOf } from './window.ts'
@@ -41,10 +42,11 @@ export function reachOf(kpi: Kpi, { before, after }: Sides): Window {
 
 /** How `after` differs from `before`. */
 export function changeOf(
-  { unit, direction }: Pick<Kpi, 'unit' | 'direction'>,
+  kpi: Pick<Kpi, 'unit' | 'direction'> & Partial<Pick<Kpi, 'parts'>>,
   before: Estimate,
   after: Estimate,
 ): Change {
+  const { unit, direction } = kpi
   const absolute = before.value === null || after.value === null ? null : after.value - before.value
   return {
     absolute,
@@ -52,7 +54,9 @@ export function changeOf(
     relative: absolute === null ? null : relativeTo(before.value, absolute),
     better: absolute === null ? null : isBetter(direction, absolute),
     overlap: overlaps(before, after),
-    ...intervalOf(before, after),
+    ...(isNumberOfEvents(kpi)
+      ? intervalOf(eventsOf(before), eventsOf(after))
+      : intervalOf(boundedOf(before), boundedOf(after))),
   }
 }
 
@@ -75,6 +79,17 @@ function boundedOf({ value, low, high }: Estimate): Bounded | null {
   return value === null || low === null || high === null ? null : { value, low, high }
 }
 
+/** Whether a KPI's value is how many events there were, each of which came or did not by itself. */
+export function isNumberOfEvents({ unit, parts }: Pick<Kpi, 'unit'> & Partial<Pick<Kpi, 'parts'>>) {
+  const kinds = Object.values(parts ?? {}).map(({ kind }) => kind)
+  return unit === 'count' && kinds.length > 0 && kinds.every((kind) => kind === 'count')
+}
+
+/** A number of events is exact, but chance has made it what it is. */
+function eventsOf({ value }: Estimate): Bounded | null {
+  return value === null ? null : events(value)
+}
+
 function overlaps(before: Estimate, after: Estimate): boolean | null {
   const [one, other] = [boundedOf(before), boundedOf(after)]
   if (one === null || other === null) return null
@@ -83,11 +98,10 @@ function overlaps(before: Estimate, after: Estimate): boolean | null {
 
 /**
  * The 95 % interval of the difference of two independent estimates, from the interval of each. For
- * shares this is the hybrid score interval: method 10 of R. G. Newcombe, Statistics in Medicine 17,
- * 1998.
+ * shares, and numbers of events, this is the hybrid score interval: method 10 of R. G. Newcombe,
+ * Statistics in Medicine 17, 1998.
  */
-function intervalOf(before: Estimate, after: Estimate): Pick<Change, 'low' | 'high'> {
-  const [one, other] = [boundedOf(before), boundedOf(after)]
+function intervalOf(one: Bounded | null, other: Bounded | null): Pick<Change, 'low' | 'high'> {
   if (one === null || other === null) return { low: null, high: null }
   const difference = other.value - one.value
   return {

@@ -36,7 +36,7 @@ export function disclose(
  * the smallest of the others until what is hidden has `minimum` answers, or nothing hidden is left to be
  * found.
  *
- * @param beside answers that are in the total and in none of the values.
+ * @param beside answers that are in the total and in none of the values; negative where the values have more.
  */
 export function conceal<Value extends Pick<Estimate, 'n'>>(
   values: readonly Value[],
@@ -47,9 +47,10 @@ export function conceal<Value extends Pick<Estimate, 'n'>>(
   const bySize = values
     .filter((value) => value.n > 0 && !concealed.has(value))
     .toSorted((one, other) => one.n - other.n)
+  if (concealed.size === 0 && beside <= 0) return concealed
   let answers = [...concealed].reduce((sum, { n }) => sum + n, beside)
   for (const value of bySize) {
-    if (answers === 0 || answers >= minimum) break
+    if (answers >= minimum) break
     concealed.add(value)
     answers += value.n
   }

@@ -5,6 +5,21 @@ const order = ['theme', 'locale', 'style'] as const
 
 export type Parameter = (typeof order)[number]
 
+/** By ending of an address, the parameters that make a difference. */
+export const parametersOf = {
+  svg: order,
+  png: order,
+  'shields.json': ['locale'],
+  json: ['locale'],
+  csv: [],
+  html: ['theme', 'locale'],
+} as const satisfies Readonly<Record<string, readonly Parameter[]>>
+
+export type Ending = keyof typeof parametersOf
+
+/** A longer one stands before the one it ends with. */
+export const endings = Object.keys(parametersOf) as Ending[]
+
 /** What may be chosen by the address of an embed: how it looks, never what it shows. */
 export type Choice = Readonly<Partial<Record<Parameter, string>>>
 

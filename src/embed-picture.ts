@@ -79,7 +79,7 @@ function needed({ needs }: Chart, source: Source): Partial<Picture> {
   const { segment, look, minimum } = found.embed
   if (needs === 'mixes') return { mixes: mixesOf(kpi, reading) }
   if (needs === 'stages') {
-    return { stages: reading.total.value === null ? [] : stagesOf(kpi, reading) }
+    return { stages: reading.total.value === null ? [] : stagesOf(kpi, reading, minimum) }
   }
   if (needs === 'segments') {
     return { segments: segmentsOf(reader, reading, look.dimension ?? '', minimum) }
@@ -105,11 +105,13 @@ function mixesOf({ mix }: Kpi, { points, counted }: Reading): (Mix | null)[] {
   })
 }
 
-function stagesOf({ funnel = [] }: Kpi, { counted }: Reading): Stage[] {
+/** Nobody's absence gives anybody away, so zero is always told. */
+function stagesOf({ funnel = [] }: Kpi, { counted }: Reading, minimum: number): Stage[] {
   const parts: CountedPoint['parts'] = counted.total.parts
   return funnel.map(({ part, label }) => {
-    const count = parts[part]
-    return { name: label, count: typeof count === 'number' ? count : 0 }
+    const found = parts[part]
+    const count = typeof found === 'number' ? found : 0
+    return { name: label, count: count === 0 || count >= minimum ? count : null }
   })
 }
 
@@ -125,7 +127,7 @@ function segmentsOf(
     const { total } = reader.read(segment).counted
     return { name: segment.slice(dimension.length + 1), n: total.n, estimate: estimateOf(total) }
   })
-  const beside = Math.max(0, counted.total.n - all.reduce((sum, { n }) => sum + n, 0))
+  const beside = counted.total.n - all.reduce((sum, { n }) => sum + n, 0)
   const concealed = conceal(all, minimum, beside)
   return all
     .filter((one) => one.estimate.value !== null && !concealed.has(one))

@@ -1,4 +1,5 @@
 import type { Chart } from './chart.ts'
+import { isOfAnswers } from './disclosure.ts'
 import type { Kpi } from './kpi.ts'
 import type { Look } from './look.ts'
 import type { FieldError } from './problem.ts'
@@ -9,6 +10,7 @@ import { thresholdRule } from './threshold.ts'
 interface Wish extends Look {
   /** `<dimension>:<value>`, or `''` for all. */
   readonly segment: string
+  readonly minimum: number
 }
 
 /**
@@ -20,6 +22,7 @@ export function embedRule(kpi: Kpi, { kind, needs }: Chart, wish: Wish): FieldEr
   const rules: readonly Rule[] = [
     ['segment', segment !== '' && segmentRule(kpi, segment)],
     ['kind', kindRule(kpi, needs)],
+    ['minimum', minimumRule(kpi, wish)],
     ['dimension', dimensionRule(kpi, needs === 'segments', wish)],
     [
       'segment',
@@ -39,6 +42,16 @@ function kindRule(kpi: Kpi, needs: Chart['needs']): string | null {
   if (needs === 'mixes' && kpi.mix === undefined) return `"${kpi.id}" is not of answers on a scale`
   if (needs === 'stages' && kpi.funnel === undefined) return `"${kpi.id}" has no steps`
   return null
+}
+
+/**
+ * Answers are released in blocks that add up. Who is counted by the latest answer is taken out of an
+ * earlier block, which nothing that is released may tell.
+ */
+function minimumRule(kpi: Kpi, { minimum }: Wish): string | null {
+  const latest = Object.values(kpi.parts).some(({ rule }) => rule.how === 'latest')
+  if (minimum === 1 || !latest || !isOfAnswers(kpi)) return null
+  return `"${kpi.id}" can only be shown with a minimum of 1, because latest answers cannot be released in blocks`
 }
 
 function badgeRules({ style, show }: Wish): Rule[] {

@@ -1,6 +1,6 @@
 import { type Trial, actualOf, leastTraining, scaled, trial } from './backtest.ts'
 import { type Method, type Outlook, courseOf, lookAhead } from './course.ts'
-import { type Kpi, waits } from './kpi.ts'
+import { type Kpi, boundsOf, waits } from './kpi.ts'
 import type { History, Place } from './series.ts'
 import { studentBound } from './student.ts'
 
@@ -107,7 +107,7 @@ export function forecast(kpi: Kpi, history: History, place: Place, steps: number
 
 /** Each outlook with its band; `null` where one has no value, or too few errors to make a band of. */
 function bandedBy(
-  { range }: Kpi,
+  kpi: Kpi,
   { errors }: Trial,
   outlooks: readonly Outlook[],
 ): [Expected, ...Expected[]] | null {
@@ -116,7 +116,7 @@ function bandedBy(
     if (outlook.value === null || off.length < leastErrors) return []
     const squares = off.reduce((sum, error) => sum + error ** 2, 0)
     const half = studentBound(off.length - 1) * Math.sqrt(squares / off.length)
-    const [least, most] = range ?? [-Infinity, Infinity]
+    const [least, most] = boundsOf(kpi)
     const { value } = outlook
     return [{ ...outlook, low: Math.max(least, value - half), high: Math.min(most, value + half) }]
   })

@@ -2,12 +2,14 @@ import type { Day } from './day.ts'
 import { isolate } from './isolate.ts'
 import type { Unit } from './kpi.ts'
 import { type Language, fill } from './language.ts'
+import { memo } from './memo.ts'
 
 /** Beyond this, doubles no longer tell neighbouring integers apart. */
 export const largest = 1e15
 
 /** Without the noise in the last digits of binary fractions. */
 export function exact(value: number): number {
+  if (Number.isInteger(value) && Math.abs(value) < 1e12) return value === 0 ? 0 : value
   return Number(value.toPrecision(12))
 }
 
@@ -35,23 +37,18 @@ export function spanOf(seconds: number): (typeof spans)[number] {
   return spans.findLast(([, size]) => Math.abs(seconds) >= 1.5 * size) ?? spans[0]
 }
 
-/** What a number measures. Without a `currency`, its sign or code has to stand beside the number. */
-interface Measure {
-  readonly unit: Unit
-  /** ISO 4217 code. */
-  readonly currency?: string | undefined
+/** How large numbers of some unit are, as far as it changes how they are written. */
+type Magnitude = (typeof spans)[number][0] | 'plain' | 'whole' | 'vast'
+
+function magnitudeOf(like: number, unit: Unit): Magnitude {
+  const size = Math.abs(like)
+  if (size >= largest) return 'vast'
+  if (unit === 'seconds') return spanOf(like)[0]
+  return unit === 'currency' && size >= 1000 ? 'whole' : 'plain'
 }
 
-/** Making one costs a hundred times what using it does. */
-const numberFormats = new Map<string, Intl.NumberFormat>()
-
-function numberFormat(language: Language, style: Style): Intl.NumberFormat {
-  const key = `${language.id} ${JSON.stringify(style)}`
-  const known = numberFormats.get(key)
-  if (known !== undefined) return known
-  const made = new Intl.NumberFormat(language.id, style)
-  numberFormats.set(key, made)
-  return made
+function spanAt(magnitude: Magnitude): (typeof spans)[number] {
+  return spans.find(([span]) => span === magnitude) ?? spans[3]
 }
 
 /** Money with its sign or code, in as many decimals as its currency has. */
@@ -59,27 +56,95 @@ function money(currency: string): Style {
   return { style: 'currency', currency, trailingZeroDisplay: 'stripIfInteger' }
 }
 
+/** What a number measures. Without a `currency`, its sign or code has to stand beside the number. */
+interface Measure {
+  readonly unit: Unit
+  /** ISO 4217 code. */
+  readonly currency: string | undefined
+  readonly magnitude: Magnitude
+}
+
+function styleOf({ unit, currency, magnitude }: Measure): Style {
+  return {
+    signDisplay: 'negative',
+    ...(unit === 'currency' && currency !== undefined ? money(currency) : styles[unit]),
+    ...(unit === 'seconds' ? { unit: spanAt(magnitude)[0] } : {}),
+    ...(unit === 'currency' && magnitude !== 'plain'
+      ? { minimumFractionDigits: 0, maximumFractionDigits: 0 }
+      : {}),
+    ...(magnitude === 'vast' ? { notation: 'scientific' } : {}),
+  }
+}
+
+/**
+ * Writes the numbers of one style. Making a format costs a hundred times what using it does, and using
+ * it ten times what looking up a number does that was written before.
+ */
+function makeWriter(language: Language, measure: Measure, more: Style): (value: number) => string {
+  const { unit, magnitude } = measure
+  const format = new Intl.NumberFormat(language.id, { ...styleOf(measure), ...more })
+  const factor = unit === 'percent' ? 100 : unit === 'seconds' ? spanAt(magnitude)[1] : 1
+  return memo(
+    (value: number) => isolate(format.format(value / factor).replace('-', '−'), language),
+    100,
+  )
+}
+
+/** One memo in another, as putting all that a style depends on into one key takes longer. */
+const writersOf = memo(
+  (language: Language) =>
+    memo(
+      (unit: Unit) =>
+        memo(
+          (currency: string | undefined) =>
+            memo(
+              (magnitude: Magnitude) =>
+                memo(
+                  (more: Style) => makeWriter(language, { unit, currency, magnitude }, more),
+                  20,
+                ),
+              10,
+            ),
+          10,
+        ),
+      10,
+    ),
+  20,
+)
+
 /** How numbers like `like` are written: all in one style, with one unit of time and one precision. */
 function writer(
-  { unit, currency }: Measure,
+  { unit, currency }: Omit<Measure, 'magnitude'>,
   language: Language,
   like: number,
   more: Style,
 ): (value: number) => string {
-  const [span, size] = spanOf(like)
-  const format = numberFormat(language, {
-    signDisplay: 'negative',
-    ...(unit === 'currency' && currency !== undefined ? money(currency) : styles[unit]),
-    ...(unit === 'seconds' ? { unit: span } : {}),
-    ...(unit === 'currency' && Math.abs(like) >= 1000
-      ? { minimumFractionDigits: 0, maximumFractionDigits: 0 }
-      : {}),
-    ...(Math.abs(like) >= largest ? { notation: 'scientific' } : {}),
-    ...more,
-  })
-  const factor = unit === 'percent' ? 100 : unit === 'seconds' ? size : 1
-  return (value) => isolate(format.format(value / factor).replace('-', '−'), language)
+  return writersOf(language)(unit)(currency)(magnitudeOf(like, unit))(more)
 }
+
+/** Styles are told apart by identity, so that each is made once. */
+const ordinary: Style = {}
+const bare: Style = { signDisplay: 'negative', style: 'decimal' }
+const signed: Style = { signDisplay: 'exceptZero' }
+const signedBare: Style = { ...signed, style: 'decimal' }
+const short: Style = {
+  notation: 'compact',
+  minimumFractionDigits: 0,
+  maximumFractionDigits: 2,
+  maximumSignificantDigits: 3,
+}
+const compact = memo(
+  (significant: number): Style => ({
+    notation: 'compact',
+    minimumFractionDigits: 0,
+    maximumSignificantDigits: significant,
+  }),
+  21,
+)
+const decimals = memo(
+  (digits: number): Style => ({ minimumFractionDigits: digits, maximumFractionDigits: digits }),
+  7,
+)
 
 /** A value in words and digits: `+42`, `61.5%`, `3.2 hr`, `€80`. The minus is a real one. */
 export function formatValue(
@@ -88,7 +153,7 @@ export function formatValue(
   language: Language,
   currency?: string,
 ): string {
-  return writer({ unit, currency }, language, value, {})(value)
+  return writer({ unit, currency }, language, value, ordinary)(value)
 }
 
 /** The same where there is little room: from ten thousand on, in three digits and a word, `€1.23M`. */
@@ -99,20 +164,13 @@ export function formatShort(
   currency?: string,
 ): string {
   const large = Math.abs(value) >= 10_000 && Math.abs(value) < largest && unit !== 'seconds'
-  const short: Style = {
-    notation: 'compact',
-    minimumFractionDigits: 0,
-    maximumFractionDigits: 2,
-    maximumSignificantDigits: 3,
-  }
-  return writer({ unit, currency }, language, value, large ? short : {})(value)
+  return writer({ unit, currency }, language, value, large ? short : ordinary)(value)
 }
 
 /** Half of an interval around `value`, as precise as the value and without its sign and unit. */
 export function formatMargin(half: number, value: number, unit: Unit, language: Language): string {
-  const bare: Style = { signDisplay: 'negative', style: 'decimal' }
   const scaled = unit === 'percent' ? half * 100 : half
-  return writer({ unit }, language, value, bare)(scaled)
+  return writer({ unit, currency: undefined }, language, value, bare)(scaled)
 }
 
 /**
@@ -125,9 +183,8 @@ export function formatChange(
   language: Language,
   currency?: string,
 ): string {
-  const signed: Style = { signDisplay: 'exceptZero' }
   if (unit !== 'percent') return writer({ unit, currency }, language, by, signed)(by)
-  const points = writer({ unit }, language, by, { ...signed, style: 'decimal' })(100 * by)
+  const points = writer({ unit, currency }, language, by, signedBare)(100 * by)
   return isolate(fill(language.chart.pp, { value: points }), language)
 }
 
@@ -144,15 +201,10 @@ export function formatTicks(
   const step = distance / size
   const digits = [0, 1, 2, 3, 4, 5, 6].find((count) => exact(step * 10 ** count) % 1 === 0) ?? 6
   const significant = Math.floor(Math.log10(top)) - Math.floor(Math.log10(step)) + 2
-  const short: Style = {
-    notation: 'compact',
-    minimumFractionDigits: 0,
-    maximumSignificantDigits: Math.min(21, Math.max(1, significant)),
-  }
-  const full: Style = { minimumFractionDigits: digits, maximumFractionDigits: digits }
   const shortened = top >= 10_000 && significant <= 4 && unit !== 'seconds'
+  const style = shortened ? compact(Math.min(21, Math.max(1, significant))) : decimals(digits)
   const like = unit === 'seconds' ? 1.5 * size : top
-  return ticks.map(writer({ unit, currency }, language, like, shortened ? short : full))
+  return ticks.map(writer({ unit, currency }, language, like, style))
 }
 
 /** The largest unit of time in which an axis has steps of whole quarters. */
@@ -173,36 +225,51 @@ const dateStyles: Readonly<Record<DateStyle, Intl.DateTimeFormatOptions>> = {
 }
 
 /** Making one takes fifty times longer than using it, and there are few languages and styles. */
-const calendars = new Map<string, Intl.DateTimeFormat>()
+const calendar = memo(
+  (language: Language) =>
+    memo(
+      (style: DateStyle) =>
+        new Intl.DateTimeFormat(language.id, { ...dateStyles[style], timeZone: 'UTC' }),
+      5,
+    ),
+  20,
+)
 
-function calendar(style: DateStyle, language: Language): Intl.DateTimeFormat {
-  const key = `${language.id} ${style}`
-  const known = calendars.get(key)
-  if (known !== undefined) return known
-  const made = new Intl.DateTimeFormat(language.id, { ...dateStyles[style], timeZone: 'UTC' })
-  calendars.set(key, made)
-  return made
-}
+const dates = memo(
+  (language: Language) =>
+    memo(
+      (style: DateStyle) =>
+        memo(
+          (day: Day) => isolate(calendar(language)(style).format(Date.parse(day)), language),
+          500,
+        ),
+      5,
+    ),
+  20,
+)
 
 /** `Nov 21, 2026`, `Nov 21`, `Nov 2026`, `Nov` or `2026`, as the language writes it. */
 export function formatDate(day: Day, style: DateStyle, language: Language): string {
-  return isolate(calendar(style, language).format(Date.parse(day)), language)
+  return dates(language)(style)(day)
 }
 
 /** Writing one takes as long as all the rest of a badge, and every picture of a day has the same. */
-const ranges = new Map<string, string>()
-const mostRanges = 500
+const ranges = memo(
+  (language: Language) =>
+    memo(
+      (from: Day) =>
+        memo((to: Day) => {
+          const format = calendar(language)('full')
+          return isolate(format.formatRange(Date.parse(from), Date.parse(to)), language)
+        }, 20),
+      50,
+    ),
+  20,
+)
 
 /** `Oct 23 – Nov 21, 2026`, as the language writes it. */
 export function formatDays(from: Day, to: Day, language: Language): string {
-  const key = `${language.id} ${from} ${to}`
-  const known = ranges.get(key)
-  if (known !== undefined) return known
-  const range = calendar('full', language).formatRange(Date.parse(from), Date.parse(to))
-  const made = isolate(range, language)
-  if (ranges.size >= mostRanges) ranges.clear()
-  ranges.set(key, made)
-  return made
+  return ranges(language)(from)(to)
 }
 
 /** An instant as people of a zone and a language write it, to the minute. */

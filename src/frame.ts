@@ -11,9 +11,10 @@ import {
 } from './caption.ts'
 import type { Picture } from './chart.ts'
 import { isolate } from './isolate.ts'
-import { type Content, type Markup, markup, render } from './markup.ts'
+import { type Content, type Markup, markup } from './markup.ts'
+import { memo } from './memo.ts'
 import { clip, shorten, textWidth } from './text.ts'
-import { ground, night, paletteOf } from './theme.ts'
+import { classesIn, ground, night, paletteOf } from './theme.ts'
 
 /** Every chart is drawn at this size and scales to any other. */
 export const width = 600
@@ -54,7 +55,8 @@ interface Body {
 export function frame(picture: Picture, { description, axes, plot, transform }: Body): Markup {
   const label = shorten(picture.label, longestLabel)
   const drawing = markup`${ground(picture, width, height)}${heading(label, picture)}<text class="tm-head tm-ink" ${start(picture)} y="60" fill="${paletteOf(picture).ink}">${headline(picture)}</text>${axes}${plot && markup`<g class="tm-plot" fill="none" stroke-linecap="round" stroke-linejoin="round">${plot}</g>`}`
-  return markup`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" lang="${picture.language.id}" font-family="system-ui,-apple-system,'Segoe UI',sans-serif"><title>${label}</title><desc>${description}</desc><style>${sheet(drawing, transform)}${night(picture, drawing)}</style>${drawing}</svg>`
+  const used = classesIn(drawing)
+  return markup`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" lang="${picture.language.id}" font-family="system-ui,-apple-system,'Segoe UI',sans-serif"><title>${label}</title><desc>${description}</desc><style>${sheet(used, transform)}${night(picture, drawing, used)}</style>${drawing}</svg>`
 }
 
 /** In place of a body: there is nothing to draw, and why. */
@@ -74,10 +76,17 @@ function start({ language }: Picture): Markup {
  * Media queries in an image ask for the image's own size, so that one file suits every place. Only
  * classes that the drawing has get a rule.
  */
-function sheet(drawing: Markup, transform: string | undefined): Markup {
-  const text = render(drawing)
+function sheet(used: string, transform: string | undefined): Markup {
+  const moved =
+    transform !== undefined && used.includes('plot ') && markup`.tm-plot{transform:${transform}}`
+  return markup`${rules(used)}${moved}}`
+}
+
+/** All but the end of a sheet. There are few sets of classes. */
+const rules = memo((used: string) => {
+  const names = used.split(' ')
   const rule = (name: string, style: string, part = '') =>
-    text.includes(`tm-${name}`) && markup`.tm-${name}${part}{${style}}`
+    names.includes(name) && markup`.tm-${name}${part}{${style}}`
   const sizing = (look: Look, label: number) => [
     rule('label', `font-size:${sizes.label[look]}px;transform:translateY(${label}px)`),
     rule('value', `font-size:${sizes.value[look]}px`),
@@ -87,9 +96,8 @@ function sheet(drawing: Markup, transform: string | undefined): Markup {
   const hide = (name: string) => rule(name, 'display:none')
   const show = (name: string) => rule(name, 'display:inline')
   const plot = rule('plot', 'vector-effect:non-scaling-stroke', ' path')
-  const moved = transform !== undefined && rule('plot', `transform:${transform}`)
-  return markup`text{font-variant-numeric:tabular-nums}@media(max-width:480px){${sizing('phone', -4)}${hide('wide')}${show('phone')}${plot}}@media(max-width:300px){${sizing('spark', 14)}${hide('axis')}${hide('large')}${show('spark')}.tm-head{transform:translateY(60px)}${moved}}`
-}
+  return markup`text{font-variant-numeric:tabular-nums}@media(max-width:480px){${sizing('phone', -4)}${hide('wide')}${show('phone')}${plot}}@media(max-width:300px){${sizing('spark', 14)}${hide('axis')}${hide('large')}${show('spark')}.tm-head{transform:translateY(60px)}`
+}, 100)
 
 /** The name as far as it fits; a look with less room than the one above it gets its own, shorter one. */
 function heading(label: string, picture: Picture): Markup {

@@ -1,3 +1,4 @@
+import { z } from './interval.ts'
 import type { Counters } from './part.ts'
 
 /**
@@ -83,7 +84,7 @@ export function quantile(histogram: Histogram, q: number): number | null {
  */
 export function medianBounds(histogram: Histogram): readonly [number, number] | null {
   const { n } = histogram
-  const half = (1.959963984540054 * Math.sqrt(n)) / 2
+  const half = (z * Math.sqrt(n)) / 2
   const low = Math.floor(n / 2 - half)
   const high = Math.ceil(n / 2 + half) + 1
   return low < 1 || high > n ? null : [ranked(histogram, low), ranked(histogram, high)]
@@ -96,7 +97,7 @@ export function meanMargin({ n, bins }: Histogram): number | null {
   for (const [bin, count] of bins) sum += count * middleOf(bin)
   let squares = 0
   for (const [bin, count] of bins) squares += count * (middleOf(bin) - sum / n) ** 2
-  return squares === 0 ? null : 1.959963984540054 * Math.sqrt(squares / (n - 1) / n)
+  return squares === 0 ? null : z * Math.sqrt(squares / (n - 1) / n)
 }
 
 /** What JSON shows of it: the bins are many, and say no more to a reader than the quantiles. */

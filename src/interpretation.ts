@@ -3,6 +3,7 @@ import { type Benchmark, type Place, placeOf } from './benchmark.ts'
 import { type Change, isChance } from './compare.ts'
 import type { Day } from './day.ts'
 import { formatDate, formatDays, formatValue } from './format.ts'
+import { enough } from './interval.ts'
 import type { Estimate, Kpi } from './kpi.ts'
 import { type Language, fill } from './language.ts'
 import type { Status } from './target.ts'
@@ -28,6 +29,8 @@ export interface Interpretation {
   readonly held: string
   /** Holes {name} and {value}: there is nothing earlier. */
   readonly first: string
+  /** Holes {name}, {value} and {why}: what was earlier is not shown. */
+  readonly unseen: string
   /** Holes {name}, {why} and {days}. */
   readonly none: string
   /** Follows `none`; hole {value}. */
@@ -87,9 +90,6 @@ export interface Finding {
   readonly anomaly: 'high' | 'low' | null
 }
 
-/** Fewer than this are few: below it intervals are wide, and their normal approximations doubtful. */
-export const enough = 30
-
 /** What a change means. Better and worse follow the KPI's direction, not the sign. */
 export function verdictOf(change: Change): Verdict {
   if (change.absolute === null || change.absolute === 0) return 'none'
@@ -119,6 +119,7 @@ export function movement(finding: Finding, words: Interpretation): string {
   const value = defended(finding, current)
   const subject = name.includes(',') ? `${name},` : name
   const stands = { name, subject, value }
+  if (previous.reason === 'too_few') return fill(words.unseen, { ...stands, why: fewer(finding) })
   if (previous.value === null || change.absolute === null) return fill(words.first, stands)
   const size = sizeInWords(finding, Math.abs(change.absolute), words)
   if (size === sizeInWords(finding, 0, words)) return fill(words.held, stands)
@@ -150,12 +151,15 @@ export function promise({ target, ...finding }: Finding, words: Interpretation):
 
 function absence({ name, language, days, minimum, ...finding }: Finding, words: Interpretation) {
   const few = finding.current.reason === 'too_few'
-  const why = few ? fill(language.chart.tooFew, { n: minimum }) : language.chart.noData
+  const why = few ? fewer({ language, minimum }) : language.chart.noData
   const told = fill(words.none, { name, why, days: formatDays(days.from, days.to, language) })
   if (finding.previous.value === null) return told
   const value = defended({ ...finding, language }, finding.previous)
   return `${told} ${fill(words.before, { value })}`
 }
+
+const fewer = ({ language, minimum }: Pick<Finding, 'language' | 'minimum'>) =>
+  fill(language.chart.tooFew, { n: minimum })
 
 function comparison(finding: Finding, words: Interpretation): string | null {
   const { benchmark, current } = finding

@@ -1,7 +1,10 @@
 import type { Estimate } from './kpi.ts'
 
 /** The two-sided 95 % quantile of the normal distribution. */
-const z = 1.959963984540054
+export const z = 1.959963984540054
+
+/** Fewer than this are few: below it intervals are wide, and their normal approximations doubtful. */
+export const enough = 30
 
 const nothing: Estimate = { value: null, n: 0, low: null, high: null, reason: 'no_data' }
 
@@ -22,6 +25,13 @@ export function share(part: number, whole: number): Estimate {
     low: part === 0 ? 0 : 100 * (centre - half),
     high: part === whole ? 100 : 100 * (centre + half),
   }
+}
+
+/** A number of events with the score interval of its rate: Wilson's of a share that is rare. */
+export function events(n: number): { value: number; low: number; high: number } {
+  const centre = n + z ** 2 / 2
+  const half = z * Math.sqrt(n + z ** 2 / 4)
+  return { value: n, low: Math.max(0, centre - half), high: centre + half }
 }
 
 /**

@@ -120,6 +120,12 @@ export function factTypes(kpis: readonly Kpi[]): FactType[] {
 /** What waits for something later to happen: its days change by design, and not because they were wrong. */
 const waiting: ReadonlySet<string> = new Set(['followed', 'led', 'met', 'onward', 'last'])
 
+/** What no value lies beyond: numbers of things and times are never below zero. */
+export function boundsOf({ range, unit }: Pick<Kpi, 'range' | 'unit'>): readonly [number, number] {
+  const least = unit === 'count' || unit === 'seconds' ? 0 : -Infinity
+  return range ?? [least, Infinity]
+}
+
 /** Whether a day of a KPI still changes after it is closed, although every fact has come in time. */
 export function waits(kpi: Kpi): boolean {
   return Object.values(kpi.parts).some(

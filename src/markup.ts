@@ -20,17 +20,25 @@ const entities: Record<string, string> = {
 // oxlint-disable-next-line no-control-regex
 const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g
 
+/** Most strings have nothing to escape, and telling so takes a quarter of the time. */
+// oxlint-disable-next-line no-control-regex
+const suspect = /[&<>"'\u0000-\u0008\u000b\u000c\u000e-\u001f\ud800-\udfff\ufffe\uffff]/
+
+function escape(text: string): string {
+  return text
+    .toWellFormed()
+    .replace(forbidden, '')
+    .replace(/[&<>"']/g, (character) => entities[character] ?? '')
+}
+
 function write(content: Content): string {
+  if (typeof content === 'string') return suspect.test(content) ? escape(content) : content
   if (content === null || content === undefined || content === false) return ''
   if (typeof content === 'number') return String(content)
-  if (typeof content === 'string') {
-    return content
-      .toWellFormed()
-      .replace(forbidden, '')
-      .replace(/[&<>"']/g, (character) => entities[character] ?? '')
-  }
   if (safe in content) return content[safe]
-  return content.map(write).join('')
+  let text = ''
+  for (const each of content) text += write(each)
+  return text
 }
 
 /**
@@ -39,9 +47,9 @@ function write(content: Content): string {
  */
 export function markup(template: TemplateStringsArray, ...contents: Content[]): Markup {
   let text = template[0] ?? ''
-  contents.forEach((content, index) => {
-    text += write(content) + (template[index + 1] ?? '')
-  })
+  for (let index = 0; index < contents.length; index++) {
+    text += write(contents[index]) + (template[index + 1] ?? '')
+  }
   return { [safe]: text }
 }
 

@@ -2,6 +2,7 @@ import { asOf, interval, isShown, margin, phrase, sample, silence, told } from '
 import type { BadgeLook, BadgePart, Picture } from './chart.ts'
 import { daysBetween } from './day.ts'
 import { formatValue } from './format.ts'
+import { enough } from './interval.ts'
 import { type Trend, trendOf } from './trend.ts'
 import { type Verdict, verdict } from './verdict.ts'
 
@@ -13,8 +14,6 @@ export interface Message {
 
 export const plain: BadgeLook = { style: 'flat', show: ['interval', 'n'] }
 
-/** Below this, an interval of NPS is wider than ±28. */
-const few = 30
 /** Days without a new number that are no reason to say so: a weekend. */
 const patience = 2
 
@@ -50,7 +49,9 @@ function arrow(picture: Picture): string | null {
 }
 
 function smallness({ total, language }: Picture): string | null {
-  return total.n < few && interval(total) !== null ? phrase(language, 'small', { n: few }) : null
+  return total.n < enough && interval(total) !== null
+    ? phrase(language, 'small', { n: enough })
+    : null
 }
 
 function staleness({ asOf: newest, to, language }: Picture): string | null {

@@ -1,14 +1,32 @@
+import { memo } from './memo.ts'
+
 /** A place in a picture, in its own units. */
 export type Spot = readonly [x: number, y: number]
 
 /** SVG path data through each run of spots, in tenths of a unit and relative steps to stay small. */
 export function trace(runs: readonly (readonly Spot[])[], end: '' | 'z' = ''): string {
-  return runs
-    .map((run) => {
-      const [start, ...steps] = relative(run)
-      return `M${start}l${steps.map((step, index) => gap(steps[index - 1], step) + step).join('')}${end}`
-    })
-    .join('')
+  let data = ''
+  for (const run of runs) {
+    let beforeX = 0
+    let beforeY = 0
+    let before: string | undefined
+    for (const [index, spot] of run.entries()) {
+      const x = Math.round(spot[0] * 10)
+      const y = Math.round(spot[1] * 10)
+      const across = short(x - beforeX)
+      const down = short(y - beforeY)
+      if (index === 0) {
+        data += `M${across}${gap(across, down)}${down}l`
+      } else {
+        data += gap(before, across) + across + gap(across, down) + down
+        before = down
+      }
+      beforeX = x
+      beforeY = y
+    }
+    data += end
+  }
+  return data
 }
 
 /** The runs between gaps, where `null` is a gap. */
@@ -96,10 +114,15 @@ export function rings(spots: readonly Spot[], radius: number): string {
 
 /** The first spot and the steps between the rounded others, so that no rounding errors add up. */
 function relative(spots: readonly Spot[]): string[] {
-  const tenths = spots.map(([x, y]) => [Math.round(x * 10), Math.round(y * 10)] as const)
-  return tenths.map(([x, y], index) => {
-    const [beforeX, beforeY] = tenths[index - 1] ?? [0, 0]
-    const [across, down] = [short(x - beforeX), short(y - beforeY)]
+  let beforeX = 0
+  let beforeY = 0
+  return spots.map((spot) => {
+    const x = Math.round(spot[0] * 10)
+    const y = Math.round(spot[1] * 10)
+    const across = short(x - beforeX)
+    const down = short(y - beforeY)
+    beforeX = x
+    beforeY = y
     return across + gap(across, down) + down
   })
 }
@@ -107,11 +130,13 @@ function relative(spots: readonly Spot[]): string[] {
 /** SVG 2 section 9.3.9: a sign, or a second decimal point, begins the next number by itself. */
 function gap(before: string | undefined, next: string): '' | ' ' {
   if (before === undefined || next.startsWith('-')) return ''
-  return next.startsWith('.') && /\.\d+$/.test(before) ? '' : ' '
+  return next.startsWith('.') && before.at(-2) === '.' ? '' : ' '
 }
 
-/** Written by hand, as most of a picture is numbers. */
-function short(tenths: number): string {
+/** Steps that are shorter than a picture is wide; most of a picture is numbers. */
+const short = memo(shorten, 6000)
+
+function shorten(tenths: number): string {
   const size = Math.abs(tenths)
   const whole = Math.trunc(size / 10)
   const digits = size % 10 === 0 ? `${whole}` : `${whole === 0 ? '' : whole}.${size % 10}`

@@ -1,27 +1,14 @@
-import { daysBefore, judge } from './anomaly.ts'
+import { dailyPoints, daysBefore, judge } from './anomaly.ts'
 import { type Benchmark, newest } from './benchmark.ts'
 import { type Change, changeOf, isChance } from './compare.ts'
 import { type Day, addDays } from './day.ts'
 import type { FamilyId } from './family.ts'
-import {
-  type Finding,
-  type Interpretation,
-  type Promised,
-  enough,
-  interpret,
-} from './interpretation.ts'
+import { type Finding, type Interpretation, type Promised, interpret } from './interpretation.ts'
+import { enough } from './interval.ts'
 import type { Kpi } from './kpi.ts'
 import type { Language } from './language.ts'
 import { type Names, kpiName } from './name.ts'
-import {
-  type Counted,
-  type History,
-  type Place,
-  firstDayOf,
-  noHistory,
-  series,
-  total,
-} from './series.ts'
+import { type Counted, type History, type Place, firstDayOf, noHistory, total } from './series.ts'
 import { type Standing, type Target, standingOf } from './target.ts'
 import { type Window, lengthOf, periods } from './window.ts'
 
@@ -67,10 +54,14 @@ export function previousWindow(window: Window): Window {
   return { from: addDays(window.from, -lengthOf(window)), to: addDays(window.from, -1) }
 }
 
-/** The days to read at once so that every KPI can be told of a window and of the one before. */
+/** The days to read at once so that every KPI can be told of a window, of the one before, and its last day judged. */
 export function reportReach(kpis: readonly Kpi[], window: Window): Window {
   const previous = previousWindow(window)
-  const [from = previous.from] = kpis.map((kpi) => firstDayOf(kpi, previous)).toSorted()
+  const judged = addDays(window.to, -daysBefore)
+  const days = [previous, { from: judged, to: judged }]
+  const [from = previous.from] = kpis
+    .flatMap((kpi) => days.map((each) => firstDayOf(kpi, each)))
+    .toSorted()
   return { from, to: window.to }
 }
 
@@ -143,9 +134,7 @@ function anomalyOf(
   history: History,
   { window, place, minimum }: Ground,
 ): Finding['anomaly'] {
-  const days = { from: addDays(window.to, -daysBefore), to: window.to }
-  const from = history.from > days.from ? history.from : days.from
-  const points = series(kpi, history, { ...days, from }, 'day', place)
+  const points = dailyPoints(kpi, history, { from: window.to, to: window.to }, place)
   const { verdict, n } = judge(kpi, points, points.length - 1)
   return n < minimum || verdict === 'usual' ? null : verdict
 }

@@ -18,6 +18,8 @@ export interface History {
   readonly from: Day
   /** What parts that look back have counted on all days before. */
   readonly opening: Counters
+  /** Whether anything, of any part, was counted on a day before. */
+  readonly earlier?: boolean
   /** One per day, oldest first; nothing was counted on days without. */
   readonly snapshots: readonly Snapshot[]
 }

@@ -59,19 +59,32 @@ export function hollow(spots: readonly Spot[], picture: Picture): Content {
  * and below half of what is usual here. Where few answers are usual, paling all would tell nothing.
  */
 export function fewness(marks: readonly Pick<Mark, 'n'>[]): number {
-  const usual = marks.map(({ n }) => n).toSorted((a, b) => a - b)[Math.floor(marks.length / 2)] ?? 0
+  const counts = new Float64Array(marks.length)
+  for (const [index, mark] of marks.entries()) counts[index] = mark.n
+  counts.sort()
+  const usual = counts[Math.floor(marks.length / 2)] ?? 0
   return Math.min(30, usual / 2)
 }
 
 /** The steps between neighbours that are both complete, or those that touch a period still running. */
 function steps(runs: readonly (readonly Mark[])[], complete: boolean): Spot[][] {
-  return runs.flatMap((run) => {
-    const pairs = run.slice(1).map((mark, index) => [run[index] ?? mark, mark] as const)
-    const wanted = pairs.map((pair) =>
-      pair.every((mark) => mark.complete) === complete ? pair : null,
-    )
-    return stretches(wanted).map((found) => [...new Set(found.flat())].map(({ spot }) => spot))
-  })
+  const found: Spot[][] = []
+  for (const run of runs) {
+    let before: Mark | null = null
+    let open: Spot[] | null = null
+    for (const mark of run) {
+      if (before === null || (before.complete && mark.complete) !== complete) {
+        open = null
+      } else if (open === null) {
+        open = [before.spot, mark.spot]
+        found.push(open)
+      } else {
+        open.push(mark.spot)
+      }
+      before = mark
+    }
+  }
+  return found
 }
 
 /** Half the width of the band of a lone value. */
@@ -79,16 +92,23 @@ const half = 3
 
 /** In whole units, rounded outwards: the pale edge needs no more, and the file halves. */
 function bands(series: readonly (Mark | null)[]): string {
-  const spans = series.map(
-    (mark) => mark && mark.band && { x: mark.spot[0], low: mark.band[0], high: mark.band[1] },
-  )
-  const outlines = stretches(spans).map((run) => {
-    const [only] = run
-    const wide =
-      run.length === 1 && only ? [-half, half].map((by) => ({ ...only, x: only.x + by })) : run
-    const upper = wide.map(({ x, high }): Spot => [Math.round(x), Math.floor(high)])
-    const lower = wide.map(({ x, low }): Spot => [Math.round(x), Math.ceil(low)])
-    return [...upper, ...lower.toReversed()]
+  const banded = series.map((mark) => (mark?.band ? mark : null))
+  const outlines = stretches(banded).map((run) => {
+    const upper: Spot[] = []
+    const lower: Spot[] = []
+    for (const { spot, band } of widened(run)) {
+      if (band === null) continue
+      const x = Math.round(spot[0])
+      upper.push([x, Math.floor(band[1])])
+      lower.push([x, Math.ceil(band[0])])
+    }
+    return upper.concat(lower.toReversed())
   })
   return trace(outlines, 'z')
+}
+
+function widened(run: readonly Mark[]): readonly Mark[] {
+  const [only] = run
+  if (only === undefined || run.length > 1) return run
+  return [-half, half].map((by) => ({ ...only, spot: [only.spot[0] + by, only.spot[1]] }))
 }

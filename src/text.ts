@@ -45,12 +45,12 @@ const pictograph = /^\p{Extended_Pictographic}$/u
 /** How much wider the letters of the bold cut are, on average; its digits and signs are not. */
 const boldness = 1.07
 
-function advance(character: string): number {
-  const code = character.codePointAt(0) ?? 0
+function advance(code: number): number {
   for (const [first, widths] of runs) {
     const width = widths.charCodeAt(code - first)
     if (width > 0) return (width - 35) * 0.012
   }
+  const character = String.fromCodePoint(code)
   if (weightless.test(character)) return 0
   if (pictograph.test(character)) return 1.25
   if (thin.test(character)) return 0.28
@@ -58,17 +58,37 @@ function advance(character: string): number {
   return narrow.test(character) ? 0.55 : 0.65
 }
 
+function boldAdvance(code: number): number {
+  return advance(code) * (/\p{L}/u.test(String.fromCodePoint(code)) ? boldness : 1)
+}
+
+/** The advances of the code points below this are kept: all of the table above. */
+const kept = 0x2270
+const known = {
+  400: new Float64Array(kept).fill(Number.NaN),
+  600: new Float64Array(kept).fill(Number.NaN),
+} as const
+
+function ems(code: number, weight: 400 | 600): number {
+  const found = known[weight][code]
+  if (found !== undefined && !Number.isNaN(found)) return found
+  const made = weight === 600 ? boldAdvance(code) : advance(code)
+  if (code < kept) known[weight][code] = made
+  return made
+}
+
 /**
  * How wide a text will be, in the unit of `size`. The reader's own sans may be some percent wider or
  * narrower, and scripts outside the table are a guess on the wide side.
  */
 export function textWidth(text: string, size: number, weight: 400 | 600 = 400): number {
-  let ems = 0
-  for (const character of text) {
-    const bold = weight === 600 && /\p{L}/u.test(character)
-    ems += advance(character) * (bold ? boldness : 1)
+  let sum = 0
+  for (let at = 0; at < text.length; at++) {
+    const code = text.codePointAt(at) ?? 0
+    if (code > 0xffff) at++
+    sum += ems(code, weight)
   }
-  return ems * size
+  return sum * size
 }
 
 /** Shortens a text with an ellipsis so that it is never wider than `width`. */
@@ -85,12 +105,14 @@ export function clip(text: string, width: number, size: number, weight: 400 | 60
   return `${kept.trimEnd()}…`
 }
 
+const unruly = /[^\S ]|\p{Cc}| {2}/u
+
 /**
  * One line of at most `length` UTF-16 units: a bound for bytes, since a text may hold any number of
  * marks that have no width.
  */
 export function shorten(text: string, length: number): string {
-  const line = text.replace(/[\s\p{Cc}]+/gu, ' ').trim()
+  const line = (unruly.test(text) ? text.replace(/[\s\p{Cc}]+/gu, ' ') : text).trim()
   if (line.length <= length) return line
   let kept = ''
   for (const { segment } of new Intl.Segmenter().segment(line.slice(0, length))) {

@@ -1,5 +1,6 @@
 import type { Picture } from './chart.ts'
 import { type Markup, markup, render } from './markup.ts'
+import { memo } from './memo.ts'
 import { dark, light, type Palette } from './palette.ts'
 
 /** The colours to draw in; what follows the reader is drawn for paper and darkened by {@link night}. */
@@ -35,13 +36,44 @@ const classes: readonly (readonly [
   ['down', 'fill', 'down'],
 ]
 
-/** The rules that darken a piece of a picture with its reader's system, as far as it has their classes. */
-export function night(picture: Picture, piece: Markup): Markup | null {
-  if (picture.theme === 'light' || picture.theme === 'dark') return null
-  const colours = { ...dark, accent: picture.accent ?? dark.accent }
+/** The names of the classes in a piece of a picture, each once and a space after it. */
+export function classesIn(piece: Markup): string {
   const text = render(piece)
-  const rules = classes
-    .filter(([name]) => text.includes(`tm-${name}`))
-    .map(([name, attribute, colour]) => markup`.tm-${name}{${attribute}:${colours[colour]}}`)
-  return markup`@media(prefers-color-scheme:dark){${rules}}`
+  const found = new Set<string>()
+  for (let at = text.indexOf('tm-'); at >= 0; at = text.indexOf('tm-', at)) {
+    const begin = at + 3
+    for (at = begin; isLetter(text.charCodeAt(at)); at++);
+    found.add(text.slice(begin, at))
+  }
+  let names = ''
+  for (const name of found) names += `${name} `
+  return names
+}
+
+function isLetter(code: number): boolean {
+  return code >= 97 && code <= 122
+}
+
+/** The same few rules for all pictures of a kind. */
+const nights = memo(
+  (accent: string) =>
+    memo((used: string) => {
+      const colours = { ...dark, accent }
+      const names = used.split(' ')
+      const rules = classes
+        .filter(([name]) => names.includes(name))
+        .map(([name, attribute, colour]) => markup`.tm-${name}{${attribute}:${colours[colour]}}`)
+      return markup`@media(prefers-color-scheme:dark){${rules}}`
+    }, 50),
+  20,
+)
+
+/** The rules that darken a piece of a picture with its reader's system, as far as it has their classes. */
+export function night(
+  { theme, accent }: Picture,
+  piece: Markup,
+  used = classesIn(piece),
+): Markup | null {
+  if (theme === 'light' || theme === 'dark') return null
+  return nights(accent ?? dark.accent)(used)
 }

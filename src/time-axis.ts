@@ -1,6 +1,7 @@
 import { type Day, daysBetween, weekday } from './day.ts'
 import { type DateStyle, formatDate } from './format.ts'
 import type { Language } from './language.ts'
+import { memo } from './memo.ts'
 import { textWidth } from './text.ts'
 
 /** A label of the time axis; the first and the last stand inwards, so that no end is cut off. */
@@ -16,6 +17,9 @@ interface Rhythm {
   readonly style: (day: Day, before: Day) => DateStyle
 }
 
+/** Pictures of a day share their days, and reading one takes ten times longer than knowing it. */
+const weekdayOf = memo(weekday, 2000)
+
 const month = (day: Day) => Number(day.slice(5, 7))
 const year = (day: Day) => Number(day.slice(0, 4))
 const turns = (day: Day, before: Day) => day.slice(0, 7) !== before.slice(0, 7)
@@ -24,7 +28,7 @@ const monthOrYear = (day: Day, before: Day) => (year(day) === year(before) ? 'mo
 /** From the finest to the coarsest. */
 const rhythms: readonly Rhythm[] = [
   {
-    marks: (day, before) => weekday(day) === 1 && daysBetween(before, day) === 1,
+    marks: (day, before) => weekdayOf(day) === 1 && daysBetween(before, day) === 1,
     style: () => 'day',
   },
   { marks: turns, style: monthOrYear },
@@ -62,17 +66,31 @@ export function timeLabels(
   const ends = [label(0, 'start', end), label(inner.length + 1, 'end', end)] as const
 
   const every: Rhythm = { marks: () => true, style: () => (end === 'full' ? 'day' : end) }
-  for (const { marks, style } of [every, ...rhythms]) {
-    const marked = inner.flatMap((day, index) => {
-      const before = inner[index - 1] ?? first
-      return marks(day, before) ? [{ index: index + 1, style: style(day, before) }] : []
-    })
+  for (const rhythm of [every, ...rhythms]) {
+    const marked = markedBy(rhythm, first, inner)
     if (marked.length === 0 || marked.length > most) continue
-    const labels = marked.map(({ index, style }) => label(index, 'middle', style))
+    const labels = marked.map(([index, style]) => label(index, 'middle', style))
+    if (!apart(labels, size)) continue
     const between = labels.filter((each) => apart([ends[0], each, ends[1]], size))
-    if (between.length > 0 && apart(labels, size)) return [ends[0], ...between, ends[1]]
+    if (between.length > 0) return [ends[0], ...between, ends[1]]
   }
   return [...ends]
+}
+
+/** Which days a rhythm marks, at most one more than there may be. */
+function markedBy(
+  { marks, style }: Rhythm,
+  first: Day,
+  inner: readonly Day[],
+): (readonly [index: number, style: DateStyle])[] {
+  const marked: [index: number, style: DateStyle][] = []
+  let before = first
+  for (const [index, day] of inner.entries()) {
+    if (marks(day, before)) marked.push([index + 1, style(day, before)])
+    if (marked.length > most) break
+    before = day
+  }
+  return marked
 }
 
 /** Years only where there is more than one, days only where periods are shorter than a month. */
@@ -82,18 +100,14 @@ function endStyle(first: Day, last: Day, count: number): DateStyle {
 }
 
 function apart(labels: readonly TimeLabel[], size: number): boolean {
-  return labels.every((label, index) => {
-    const before = labels[index - 1]
-    return before === undefined || right(before, size) + size <= left(label, size)
-  })
+  let reach = Number.NEGATIVE_INFINITY
+  for (const { x, text, anchor } of labels) {
+    const width = textWidth(text, size)
+    const begin = x - shares[anchor] * width
+    if (reach + size > begin) return false
+    reach = begin + width
+  }
+  return true
 }
 
 const shares = { start: 0, middle: 0.5, end: 1 }
-
-function left({ x, text, anchor }: TimeLabel, size: number): number {
-  return x - shares[anchor] * textWidth(text, size)
-}
-
-function right(label: TimeLabel, size: number): number {
-  return left(label, size) + textWidth(label.text, size)
-}

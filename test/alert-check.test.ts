@@ -30,7 +30,7 @@ test('what has no value lies nowhere', () => {
   expect(found(rule, {}, {})).toBe(null)
 })
 
-test('a change is told where chance does not do as much: shares by their interval, counts by √(a + b)', () => {
+test('a change is told where chance does not do as much: by the interval of the difference', () => {
   const csat = { kind: 'change', ...of('csat'), days: 1 } as const
   const visits = { kind: 'change', ...of('visits'), days: 1 } as const
   const revenue = { kind: 'change', ...of('revenue'), days: 1 } as const

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { judge, neverJudged } from '../src/anomaly.ts'
+import { dailyPoints, judge, neverJudged } from '../src/anomaly.ts'
 import { addDays } from '../src/day.ts'
 import { netScore, share } from '../src/interval.ts'
 import type { Estimate } from '../src/kpi.ts'
 import { kpis } from '../src/kpis/index.ts'
 import type { Point } from '../src/series.ts'
-import { kpiOf, windowOf } from './kpi.ts'
+import { kpiOf, place, snapshot, windowOf } from './kpi.ts'
 
 const { from: start } = windowOf('2026-01-05', '2026-01-05')
 
@@ -206,4 +206,20 @@ test('money is judged alike in whatever currency it is counted', () => {
     }),
     { numRuns: 100 },
   )
+})
+
+test('eight weeks of silence are zeros where something was counted before them, else unknown', () => {
+  const day = windowOf('2027-12-31', '2027-12-31')
+  const history = {
+    from: addDays(day.from, -56),
+    opening: new Map(),
+    snapshots: [snapshot(day.from, { visits: 50 })],
+  }
+  const told = (earlier: boolean) => {
+    const points = dailyPoints(kpiOf('visits'), { ...history, earlier }, day, place)
+    return judge(kpiOf('visits'), points, points.length - 1)
+  }
+
+  expect(told(true)).toMatchObject({ verdict: 'high', expected: 0, weeks: 8 })
+  expect(told(false)).toMatchObject({ verdict: null, reason: 'too_few_weeks', weeks: 0 })
 })

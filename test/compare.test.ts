@@ -1,12 +1,20 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { sentenceOf } from '../src/change-sentence.ts'
-import { type Change, changeOf, isEqualLength, parseWindow, reachOf } from '../src/compare.ts'
+import {
+  type Change,
+  changeOf,
+  isChance,
+  isEqualLength,
+  parseWindow,
+  reachOf,
+} from '../src/compare.ts'
 import type { Day } from '../src/day.ts'
 import { number, ratio } from '../src/estimate.ts'
 import { share } from '../src/interval.ts'
 import type { Direction, Estimate, Unit } from '../src/kpi.ts'
 import { kpis } from '../src/kpis/index.ts'
+import { kpiOf } from './kpi.ts'
 
 const up = { unit: 'percent', direction: 'up' } as const
 
@@ -127,6 +135,23 @@ test('from nothing there is an absolute change and no relative one', () => {
     low: null,
     high: null,
   })
+})
+
+test.each([
+  [5, 4, true],
+  [0, 4, true],
+  [0, 9, false],
+  [20, 30, true],
+  [20, 40, false],
+])('events that were %i and are %i differ by chance: %s', (before, after, chance) => {
+  const change = changeOf(kpiOf('deals_won'), number(before), number(after))
+
+  expect(isChance(change)).toBe(chance)
+  expect(change.overlap).toBeNull()
+})
+
+test('a number of things that are held is no number of events', () => {
+  expect(isChance(changeOf(kpiOf('open_deals'), number(20), number(40)))).toBeNull()
 })
 
 test('a relative change has the sign of the change where the earlier value is negative', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Day } from '../src/day.ts'
-import { disclose } from '../src/disclosure.ts'
+import { conceal, disclose } from '../src/disclosure.ts'
 import type { CountedPoint } from '../src/series.ts'
 
 const day = '2026-01-01' as Day
@@ -85,4 +85,18 @@ test('neither a point nor the total tells what it was made of, hidden or shown',
     [0, 'too_few'],
     [0, undefined],
   ])
+})
+
+const concealedSizes = (sizes: readonly number[], minimum: number, beside: number) =>
+  [
+    ...conceal(
+      sizes.map((n) => ({ n })),
+      minimum,
+      beside,
+    ),
+  ].map(({ n }) => n)
+
+test('segments that have more answers than their total are told only where what is left of it is enough', () => {
+  expect(concealedSizes([8, 6, 3, 3], 5, -10)).toEqual([3, 3, 6, 8])
+  expect(concealedSizes([6, 6], 5, -2)).toEqual([])
 })

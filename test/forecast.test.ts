@@ -41,6 +41,14 @@ test('a steady rise is followed by the damped trend, which errs less than the we
   expect(found?.backtest.mae).toBeLessThan(found?.backtest.otherMae ?? 0)
 })
 
+test('a number of things is never expected to be below zero', () => {
+  const counts = Array.from({ length: 26 }, (_, at) => (at % 3 === 0 ? 90 : 2))
+
+  const { forecast: found } = forecast(kpiOf('visits'), visitsOf(counts), place, 4)
+
+  expect(found?.points.map(({ low }) => low)).toEqual([0, 0, 0, 0])
+})
+
 test('a share is forecast by its parts: a week with ten times the answers weighs ten times', () => {
   const weeks = Array.from({ length: 12 }, (_, at) =>
     at % 2 === 0 ? { 'answers/5': 90, 'answers/1': 10 } : { 'answers/5': 1, 'answers/1': 9 },

@@ -79,6 +79,13 @@ type Row = [what: string, found: [string, Told, Told, More?], en: string, ru: st
 
 const rows: Row[] = [
   [
+    'a value whose earlier one is hidden',
+    ['nps', { ...nothing, reason: 'too_few' }, about(42, 8, 312), { minimum: 5 }],
+    'Net Promoter Score stands at +42 (±8, n = 312); the value before is not shown: fewer than 5 answers.',
+    'Индекс NPS: +42 (±8, n = 312); прежнее значение не показано: меньше 5 ответов.',
+    'Wskaźnik NPS: +42 (±8, n = 312); wcześniejsza wartość nie jest pokazana: mniej niż 5 odpowiedzi.',
+  ],
+  [
     'a change that may be chance',
     ['nps', about(38, 8, 290), about(42, 8, 312)],
     'Net Promoter Score rose 4 points to +42 (±8, n = 312): within the noise.',
@@ -149,18 +156,18 @@ const rows: Row[] = [
     'Odsetek wygranych transakcji: 63% (±5, n = 300), o 2 punkty procentowe więcej niż wcześniej, w granicach błędu.',
   ],
   [
-    'a number without an interval, of which no chance is told',
+    'a number of events, which may be chance',
     ['deals_won', plainly(328), plainly(340)],
-    'Deals won rose 12 (3.7%) to 340, which is better.',
-    'Выигранные сделки: 340, на 12 (3,7 %) больше прежнего — это лучше.',
-    'Wygrane transakcje: 340, o 12 (3,7%) więcej niż wcześniej, czyli lepiej.',
+    'Deals won rose 12 (3.7%) to 340: within the noise.',
+    'Выигранные сделки: 340, на 12 (3,7 %) больше прежнего — в пределах погрешности.',
+    'Wygrane transakcje: 340, o 12 (3,7%) więcej niż wcześniej, w granicach błędu.',
   ],
   [
     'a number that falls to nothing',
     ['deals_won', plainly(4), plainly(0)],
-    'Deals won fell 4 (100%) to 0, which is worse.',
-    'Выигранные сделки: 0, на 4 (100 %) меньше прежнего — это хуже.',
-    'Wygrane transakcje: 0, o 4 (100%) mniej niż wcześniej, czyli gorzej.',
+    'Deals won fell 4 (100%) to 0: within the noise.',
+    'Выигранные сделки: 0, на 4 (100 %) меньше прежнего — в пределах погрешности.',
+    'Wygrane transakcje: 0, o 4 (100%) mniej niż wcześniej, w granicach błędu.',
   ],
   [
     'money',

@@ -16,6 +16,7 @@ import {
   settleOutgoing,
   writeFound,
 } from '../src/store/outbox.ts'
+import { rootCause } from '../src/store/failure.ts'
 import { readSnapshots } from '../src/store/snapshots.ts'
 import { type Sent, sendMessage, unsent } from './alert-send.ts'
 import { openTarget } from './alert-target.ts'
@@ -28,19 +29,44 @@ const messagesAtOnce = 12
 
 /**
  * Finds what alerts are to tell, and tells it: at most 12 queries. What is found is written once, whoever
- * runs at the same time; what is written is sent at least once, always by the same id.
+ * runs at the same time; what is written is sent at least once, always by the same id, whether or not
+ * looking went well.
  */
 export async function tellAlerts(env: Env, now: number): Promise<void> {
-  await writeFound(env.DB, await look(env.DB), now)
-  await send(env, now)
+  try {
+    await writeFound(env.DB, await look(env.DB), now)
+  } finally {
+    await send(env, now)
+  }
 }
 
-/** Checks the alerts that have waited longest; those of one segment share a query. */
+/**
+ * Checks the alerts that have waited longest; those of one segment share a query, and its trouble is not
+ * the others'. What a KPI that is no more would have told is nothing.
+ */
 async function look(db: D1Database): Promise<Looked[]> {
   const due = await readDueAlerts(db, atOnce.alerts)
-  const groups = Map.groupBy(due, ({ workspace, rule }) => `${workspace} ${rule.segment}`)
-  const looked = [...groups.values()].slice(0, atOnce.reads).map((group) => lookAt(db, group))
-  return (await Promise.all(looked)).flat()
+  const [gone = [], known = []] = [false, true].map((is) =>
+    due.filter(({ rule }) => kpis.some(({ id }) => id === rule.kpi) === is),
+  )
+  if (gone.length > 0) warn('alerts without a KPI', gone.map(({ id }) => id).join(', '))
+  const groups = Map.groupBy(known, ({ workspace, rule }) => `${workspace} ${rule.segment}`)
+  const looked = [...groups.values()].slice(0, atOnce.reads).map(async (group) => {
+    try {
+      return await lookAt(db, group)
+    } catch (error) {
+      warn('alerts not checked', rootCause(error))
+      return []
+    }
+  })
+  const nothing = gone.map(({ id, workspace, closed }) => {
+    return { alert: id, workspace, day: closed, found: null }
+  })
+  return [...nothing, ...(await Promise.all(looked)).flat()]
+}
+
+function warn(event: string, reason: string): void {
+  console.error(JSON.stringify({ event, reason }))
 }
 
 function kpiOf({ kpi: id }: NumberRule) {

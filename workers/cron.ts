@@ -1,3 +1,4 @@
+import { rootCause } from '../src/store/failure.ts'
 import { kpis } from '../src/kpis/index.ts'
 import { forgetAnswers } from '../src/store/retention.ts'
 import { rollup } from '../src/store/rollup.ts'
@@ -23,7 +24,7 @@ export async function scheduled(
   const now = Math.max(controller.scheduledTime, computed)
   await each([
     async () => {
-      const { changed } = await rollup(env.DB, { kpis, now, computed, limit: daysAtOnce })
+      const { changed } = await rollup(env.DB, { kpis, now, computed, limit: daysAtOnce, leaveOut })
       await publish(env.DB, context, changed, now)
     },
     () => watch(env.DB, typesOf, computed),
@@ -31,6 +32,10 @@ export async function scheduled(
     () => forgetAnswers(env.DB, computed),
     () => tellAlerts(env, computed),
   ])
+}
+
+function leaveOut(workspace: string, error: unknown): void {
+  console.error(JSON.stringify({ event: 'not planned', workspace, reason: rootCause(error) }))
 }
 
 /** Runs every part, one after the other; the first that failed is told once all have had their turn. */

@@ -1,6 +1,6 @@
 import type { Picture } from '../src/chart.ts'
 import { csvOf, dataOf } from '../src/embed-data.ts'
-import { type Choice, type Parameter, withoutDefaults } from '../src/embed-address.ts'
+import { type Choice, type Ending, withoutDefaults } from '../src/embed-address.ts'
 import { isOfAnswers } from '../src/disclosure.ts'
 import { embedWordsOf } from '../src/embed-words.ts'
 import { dayFinder } from '../src/day.ts'
@@ -26,8 +26,6 @@ export interface Asked {
 
 /** One way of writing an embed. */
 interface File {
-  /** The parameters of an address that make a difference to it. */
-  readonly takes: readonly Parameter[]
   readonly answer: (asked: Asked, headers: Record<string, string>) => Promise<Response>
 }
 
@@ -38,13 +36,8 @@ function shown(type: string, body: BodyInit, headers: Record<string, string>): R
   return new Response(body, { headers: { 'Content-Type': type, ...classes.embed, ...headers } })
 }
 
-function written(
-  takes: readonly Parameter[],
-  type: string,
-  write: (picture: Picture, subject: Subject) => string,
-): File {
+function written(type: string, write: (picture: Picture, subject: Subject) => string): File {
   return {
-    takes,
     answer: async ({ subject, choice }, headers) =>
       shown(type, write(pictureFor(subject, choice), subject), headers),
   }
@@ -56,7 +49,6 @@ export const svgType = 'image/svg+xml; charset=utf-8'
 const density = 2
 
 const png: File = {
-  takes: ['theme', 'locale', 'style'],
   async answer({ subject, choice }, headers) {
     const picture = pictureFor(subject, choice, (wanted) => pngLanguage(wanted, languages[0]))
     const bytes = await drawPng(render(subject.chart.draw(picture)), density, deflate)
@@ -65,7 +57,6 @@ const png: File = {
 }
 
 const page: File = {
-  takes: ['theme', 'locale'],
   async answer(asked, headers) {
     return html(embedPage(viewOf(asked)), {
       dress: embedDress,
@@ -74,17 +65,15 @@ const page: File = {
   },
 }
 
-/** By ending; a longer one stands before the one it ends with. */
-export const files: Readonly<Record<string, File>> = {
-  svg: written(['theme', 'locale', 'style'], svgType, (picture, { chart }) =>
-    render(chart.draw(picture)),
-  ),
+/** By ending. */
+export const files: Readonly<Record<Ending, File>> = {
+  svg: written(svgType, (picture, { chart }) => render(chart.draw(picture))),
   png,
-  'shields.json': written(['locale'], json, (picture) => JSON.stringify(shieldsOf(picture))),
-  json: written(['locale'], json, (picture, { kpi, chart }) =>
+  'shields.json': written(json, (picture) => JSON.stringify(shieldsOf(picture))),
+  json: written(json, (picture, { kpi, chart }) =>
     JSON.stringify(dataOf(kpi, chart.kind, picture)),
   ),
-  csv: written([], 'text/csv; charset=utf-8', csvOf),
+  csv: written('text/csv; charset=utf-8', csvOf),
   html: page,
 }
 

@@ -1,7 +1,13 @@
 import { Hono } from 'hono'
 import { notice } from '../src/charts/notice.ts'
 import { drawing } from '../src/drawing.ts'
-import { readAddress, withoutDefaults } from '../src/embed-address.ts'
+import {
+  type Ending,
+  endings,
+  parametersOf,
+  readAddress,
+  withoutDefaults,
+} from '../src/embed-address.ts'
 import { embedWordsOf } from '../src/embed-words.ts'
 import { languages } from '../src/languages/index.ts'
 import { render } from '../src/markup.ts'
@@ -33,10 +39,9 @@ export const publicEmbedRoutes = new Hono<{ Bindings: Env }>()
   .options('/:file', () => new Response(null, { status: 204, headers: preflight }))
   .get('/:file', async (c) => {
     const name = c.req.param('file')
-    const [ending, file] =
-      Object.entries(files).find(([candidate]) => name.endsWith(`.${candidate}`)) ?? []
-    if (ending === undefined || file === undefined) {
-      const known = Object.keys(files).join(', ')
+    const ending = endings.find((candidate) => name.endsWith(`.${candidate}`))
+    if (ending === undefined) {
+      const known = endings.join(', ')
       return problem(
         new Problem('not-found', `Expected /e/{embed} with one of ${known}`),
         classes.open,
@@ -44,7 +49,7 @@ export const publicEmbedRoutes = new Hono<{ Bindings: Env }>()
     }
     const id = name.slice(0, -ending.length - 1)
     try {
-      return await serve(c.req.raw, { id, ending, file, db: c.env.DB, context: c.executionCtx })
+      return await serve(c.req.raw, { id, ending, db: c.env.DB, context: c.executionCtx })
     } catch (error) {
       return await refusal(ending, problemOf(error))
     }
@@ -53,18 +58,14 @@ export const publicEmbedRoutes = new Hono<{ Bindings: Env }>()
 /** What is asked for. */
 interface Wanted {
   readonly id: string
-  readonly ending: string
-  readonly file: (typeof files)[string]
+  readonly ending: Ending
   readonly db: D1Database
   readonly context: Parameters<typeof cached>[0]
 }
 
-async function serve(
-  request: Request,
-  { id, ending, file, db, context }: Wanted,
-): Promise<Response> {
+async function serve(request: Request, { id, ending, db, context }: Wanted): Promise<Response> {
   const { pathname, search, origin } = new URL(request.url)
-  const { choice, canonical } = readAddress(search, file.takes, locales)
+  const { choice, canonical } = readAddress(search, parametersOf[ending], locales)
   if (canonical !== search) return redirect(pathname + canonical)
   const subject = await findEmbed(db, id, Date.now())
   if (subject === null) {
@@ -76,7 +77,7 @@ async function serve(
   if (matches(request.headers.get('if-none-match'), headers['ETag'] ?? '')) {
     return new Response(null, { status: 304, headers: { ...classes.embed, ...headers } })
   }
-  return file.answer({ subject, choice, origin }, headers)
+  return files[ending].answer({ subject, choice, origin }, headers)
 }
 
 /** Whose cache entry it is and whether it is new, from what was read and not from what is drawn of it. */

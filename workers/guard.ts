@@ -73,7 +73,7 @@ export async function credentialOf(request: Request, env: Env): Promise<Credenti
  * The workspace that a looked-up holder opens for a credential. Until this has been called, nothing
  * read for the holder may leave.
  *
- * @throws Problem 401 for a wrong secret, 403 without the scope.
+ * @throws Problem 401 for a wrong secret, 403 without the scope, 409 while the workspace is taken in.
  */
 export function admit(holder: Holder | null, credential: Credential, scope: Scope): Workspace {
   if (holder === null) {
@@ -81,12 +81,22 @@ export function admit(holder: Holder | null, credential: Credential, scope: Scop
       ? new Problem('not-found', `No workspace "${credential.asker.workspace}"`)
       : unauthorized()
   }
-  if (credential.digest === null) return holder.workspace
+  if (credential.digest === null) return whole(holder.workspace)
   if (!equalDigests(holder.hash, credential.digest)) throw unauthorized()
   if (!allows(holder.scopes, scope)) {
     throw new Problem('forbidden', `This needs a key with the scope "${scope}"`)
   }
-  return holder.workspace
+  return whole(holder.workspace)
+}
+
+function whole(workspace: Workspace): Workspace {
+  if (workspace.importing) {
+    throw new Problem(
+      'conflict',
+      'The workspace is still being taken in: the rest of its pages is missing',
+    )
+  }
+  return workspace
 }
 
 /** Lets in who holds a key with the scope, and tells the handler the workspace of that key. */

@@ -47,20 +47,14 @@ interface Step {
 /** A share beside a count that is hidden would give the count away. */
 function stepOf({ name, count }: Stage, before: Stage | undefined, picture: Picture): Step {
   const { language, minimum } = picture
-  if (!isTold(count, picture)) {
+  if (count === null) {
     return { name, count: phrase(language, 'tooFew', { n: minimum }), share: null }
   }
-  const known = before !== undefined && before.count > 0 && isTold(before.count, picture)
   return {
     name,
     count: formatValue(count, 'count', language),
-    share: known ? formatValue((100 * count) / before.count, 'percent', language) : null,
+    share: before?.count ? formatValue((100 * count) / before.count, 'percent', language) : null,
   }
-}
-
-/** Nobody's absence gives anybody away, so zero is always told. */
-function isTold(count: number, { minimum }: Picture): boolean {
-  return count === 0 || count >= minimum
 }
 
 function marks(
@@ -68,12 +62,11 @@ function marks(
   picture: Picture,
   { left, right, middles, pitch }: Lanes,
 ): Content {
-  const largest = stages.reduce((most, { count }) => Math.max(most, count), 1)
+  const largest = stages.reduce((most, { count }) => Math.max(most, count ?? 0), 1)
   const height = Math.min(18, 0.6 * pitch)
   const bars = middles.map((middle, index) => {
     const count = stages[index]?.count ?? 0
-    const share = isTold(count, picture) ? count / largest : 0
-    return { x: left, y: middle - height / 2, width: share * (right - left), height }
+    return { x: left, y: middle - height / 2, width: (count / largest) * (right - left), height }
   })
   const data = boxes(bars)
   return data && markup`<path class="tm-fill" fill="${paletteOf(picture).accent}" d="${data}"/>`

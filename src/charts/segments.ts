@@ -41,18 +41,9 @@ export const segments: Chart = {
   },
 }
 
-/**
- * Those that may be seen. Where all others together have fewer answers than the minimum, their value
- * would follow from the total and the rest, so the smallest that is left goes as well.
- */
-function rankedOf({ segments: all = [], total, minimum }: Picture): Ranked[] {
-  const seen = all.filter((each): each is Ranked => isShown(each.estimate, minimum))
-  const bySize = seen.toSorted((one, other) => one.estimate.n - other.estimate.n)
-  const rest = total.n - seen.reduce((sum, { estimate }) => sum + estimate.n, 0)
-  const given = rest > 0 && rest < minimum ? bySize[0] : undefined
-  return seen
-    .filter((each) => each !== given)
-    .toSorted((one, other) => other.estimate.value - one.estimate.value)
+/** Which may be shown beside the total, and in which order, whoever made the picture has decided. */
+function rankedOf({ segments: all = [], minimum }: Picture): Ranked[] {
+  return all.filter((each): each is Ranked => isShown(each.estimate, minimum))
 }
 
 /** Amounts are compared by their length, so their marks begin at zero. */

@@ -7,6 +7,7 @@ export const en: Interpretation = {
   fell: '{subject} fell {size} to {value}{verdict}.',
   held: '{subject} held at {value}.',
   first: '{subject} stands at {value}; there is nothing earlier to compare it with.',
+  unseen: '{subject} stands at {value}; the value before is not shown: {why}.',
   none: '{name}: {why} ({days}).',
   before: 'Before: {value}.',
   verdicts: {

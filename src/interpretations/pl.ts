@@ -7,6 +7,7 @@ export const pl: Interpretation = {
   fell: '{name}: {value}, o {size} mniej niż wcześniej{verdict}.',
   held: '{name}: {value}, bez zmian.',
   first: '{name}: {value}; nie ma jeszcze z czym porównać.',
+  unseen: '{name}: {value}; wcześniejsza wartość nie jest pokazana: {why}.',
   none: '{name}: {why} ({days}).',
   before: 'Wcześniej: {value}.',
   verdicts: {

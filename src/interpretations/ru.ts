@@ -7,6 +7,7 @@ export const ru: Interpretation = {
   fell: '{name}: {value}, на {size} меньше прежнего{verdict}.',
   held: '{name}: {value}, без изменений.',
   first: '{name}: {value}; сравнить пока не с чем.',
+  unseen: '{name}: {value}; прежнее значение не показано: {why}.',
   none: '{name}: {why} ({days}).',
   before: 'Раньше: {value}.',
   verdicts: {

@@ -44,7 +44,8 @@ export function homePage({ origin, demo }: HomeView): Markup {
 <p>Tidemark asks your customers one short question, listens to your CRM, and works out your KPIs
 every day. Each number comes with its sample size, its margin of error and its definition.</p>
 ${demo === null ? start(origin) : live(origin, demo)}
-<p>Everything that can be called is in the <a href="/docs">API reference</a>.</p>`,
+<h2>Everything else</h2>
+<p class="actions"><a href="/docs">Every request, its fields and its answers</a></p>`,
   })
 }
 
@@ -59,9 +60,9 @@ function live(origin: string, demo: Demo): Markup {
 <img src="${demo.chartUrl}" alt="Chart of the Net Promoter Score over time" width="${width}" height="${height}">
 </figure>
 <p class="small">These answers are real: ${demo.attribution}. Their dates are moved, so that they
-run from ${from} to ${to}, which was yesterday when this sample was made.
-<a href="${demo.chartPage}">What the number means, and how good it is</a></p>
-<p><a href="${demo.reportUrl}">Read the report</a> that a board would get of these answers and of sample deals.</p>
+run from ${from} to ${to}, which was yesterday when this sample was made.</p>
+<p class="actions"><a href="${demo.chartPage}">What the number means</a>
+<a href="${demo.reportUrl}">The report a board would get, with sample deals</a></p>
 <h2>Answer it</h2>
 <p>One page, no script, no account. It takes ten seconds, and your answer becomes part of the
 number above.</p>

@@ -13,7 +13,9 @@ export interface AskedByEmbeds extends Asked {
   readonly twice: readonly string[]
 }
 
+/** What is said of an embed itself, the heaviest of it, stands in its first row only. */
 export interface EmbedRow extends SnapshotRow {
+  readonly owner: string
   readonly embed: string
   readonly embed_kpi: string
   readonly embed_segment: string
@@ -69,7 +71,7 @@ const shownEmbeds = (which: string) => `
   )`
 
 /**
- * Embeds with their snapshots; what parts look back on is told of one embed only. One day more than the window on both sides, because the zone is only known
+ * Embeds, each one row and one more for each of its snapshots; what parts look back on is told of one embed only. One day more than the window on both sides, because the zone is only known
  * with the row. The segments of a dimension are found by one seek each: `;` is the byte after `:`.
  *
  * @param which SQL that says which embeds.
@@ -91,8 +93,15 @@ export const embedRows = (which: string, unless: string) => `
     WHERE shown.embed = name.embed AND name.segment IS NOT NULL
       AND shown.look ->> 'dimension' IS NOT NULL
   )
-  SELECT shown.*, found.kpi, found.segment, found.day, found.revision, found.counters, found.computed
-  FROM shown LEFT JOIN (
+  SELECT
+    head.*, found.owner, found.kpi, found.segment, found.day, found.revision, found.counters,
+    found.computed
+  FROM (
+    SELECT
+      embed AS owner, NULL AS kpi, NULL AS segment, NULL AS day, NULL AS revision, NULL AS counters,
+      NULL AS computed
+    FROM shown
+    UNION ALL
     SELECT
       name.embed, snapshot.kpi, snapshot.segment, snapshot.day, snapshot.revision,
       snapshot.counters, snapshot.computed
@@ -112,8 +121,8 @@ export const embedRows = (which: string, unless: string) => `
       asOf: '?1',
     })}
     ) opening
-  ) found ON found.embed = shown.embed
-  ORDER BY shown.embed, found.segment, found.day, found.revision`
+  ) found LEFT JOIN shown head ON head.embed = found.owner AND found.kpi IS NULL
+  ORDER BY found.owner, found.segment, found.day, found.revision`
 
 /** An embed in use with its snapshots, in one query; `null` where there is none of this id. */
 export async function readEmbed(
@@ -142,7 +151,7 @@ export function parametersOf(
 
 /** The embeds of rows in the order of {@link embedRows}. */
 export function foundEmbeds(rows: readonly EmbedRow[]): FoundEmbed[] {
-  return Map.groupBy(rows, ({ embed }) => embed)
+  return Map.groupBy(rows, ({ owner }) => owner)
     .values()
     .flatMap((own) => own.slice(0, 1).map((head) => foundOf(head, own)))
     .toArray()

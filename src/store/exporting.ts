@@ -110,12 +110,3 @@ async function readRows(
     size: last.bytes_before + last.row_bytes,
   }
 }
-
-/** Whether an export of a workspace is still being taken in. */
-export async function readImporting(db: D1Database, workspace: string): Promise<string | null> {
-  const found = await db
-    .prepare('SELECT importing FROM workspace WHERE id = ?1')
-    .bind(workspace)
-    .first<{ importing: string | null }>()
-  return found?.importing ?? null
-}

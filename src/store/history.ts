@@ -18,6 +18,8 @@ export interface SnapshotRow {
   readonly revision: number
   readonly counters: string
   readonly computed: number
+  /** 1 where its KPI and segment have a snapshot of a day before those that were asked for. */
+  readonly earlier?: number | null
 }
 
 /** What SQL needs to know of KPIs to read their snapshots, by id. */
@@ -94,7 +96,7 @@ function countersOf(json: string): ReadonlyMap<string, number> {
 /** Rows in order of segment, day and revision, as histories from a day on: of each day the last counts. */
 export function historiesOf(rows: readonly SnapshotRow[], from: Day): SegmentHistory[] {
   const found = new Map<string, { history: SegmentHistory; days: Map<Day, Snapshot> }>()
-  for (const { kpi, segment, day, revision, counters: json, computed } of rows) {
+  for (const { kpi, segment, day, revision, counters: json, computed, earlier } of rows) {
     if (kpi === null) continue
     const name = `${kpi} ${segment}`
     const known = found.get(name)
@@ -104,6 +106,7 @@ export function historiesOf(rows: readonly SnapshotRow[], from: Day): SegmentHis
       kpi,
       segment,
       computed: 0,
+      ...(earlier === 1 && { earlier: true }),
     }
     const counters = countersOf(json)
     const opening = revision === 0 ? { opening: counters, computed } : {}

@@ -2,6 +2,7 @@ import { type Kpi } from '../kpi.ts'
 import { type Birth, backfill, markUntold, unborn } from './plan.ts'
 import { type Portable, type PortableColumn, portables, saysWhose } from './portable.ts'
 import { tight } from './tight.ts'
+import { sha256 } from '../sign.ts'
 
 /** Bytes of JSON in one parameter; D1 takes 2,000,000. */
 const parameterLimit = 1_000_000
@@ -27,9 +28,12 @@ export interface ExportedPage {
 export const findPortable = (kind: string): Portable | undefined =>
   portables.find((candidate) => candidate.kind === kind)
 
+/** Further from 1970 there are no times, and greater amounts than this there are none either. */
+const integerLimit = 8.64e15
+
 const expected: Readonly<Record<PortableColumn['holds'], (cell: unknown) => boolean>> = {
   text: (cell) => typeof cell === 'string',
-  integer: (cell) => Number.isSafeInteger(cell),
+  integer: (cell) => Number.isInteger(cell) && Math.abs(Number(cell)) <= integerLimit,
   real: (cell) => Number.isFinite(cell),
   json: (cell) => typeof cell === 'object' && cell !== null,
 }
@@ -53,13 +57,18 @@ function valueOf({ name, holds, optional, otherwise }: PortableColumn): string {
   return optional && otherwise !== 'NULL' ? `coalesce(${value}, ${otherwise})` : value
 }
 
-/** Rows that are there already stay: a page may come twice. */
+/** Rows of its own that are there already stay; an id that another workspace has is an error, and so is a check. */
 function insertRows(of: Portable, more: Readonly<Record<string, string>> = {}): string {
-  const { table, columns, fills } = of
+  const { table, columns, fills, checks, common } = of
   const whose = saysWhose(of) ? { workspace: '?1' } : {}
   const values: Readonly<Record<string, string>> = {
     ...whose,
-    ...Object.fromEntries(columns.map((column) => [column.name, valueOf(column)])),
+    ...Object.fromEntries(
+      columns.map((column) => {
+        const [value, check] = [valueOf(column), checks[column.name]]
+        return [column.name, check === undefined ? value : `CASE WHEN ${check} THEN ${value} END`]
+      }),
+    ),
     ...fills,
     ...more,
   }
@@ -67,7 +76,7 @@ function insertRows(of: Portable, more: Readonly<Record<string, string>> = {}): 
   return tight(`
     INSERT INTO "${table}" (${names.join(', ')})
     SELECT ${Object.values(values).join(', ')} FROM json_each(?2) WHERE true
-    ON CONFLICT DO NOTHING`)
+    ${common && table !== 'heartbeat' ? '' : 'ON CONFLICT DO NOTHING'}`)
 }
 
 /** Rows of one kind that follow each other, as JSON arrays that each fit one bound parameter. */
@@ -85,27 +94,42 @@ function chunksOf(rows: readonly ExportedRow[]): { of: Portable; json: string }[
 }
 
 /** The workspace begins to exist together with the place up to which it has been taken in. */
-function statementsOf(db: D1Database, page: ExportedPage): D1PreparedStatement[] {
+function statementsOf(
+  db: D1Database,
+  page: ExportedPage,
+  place: string | null,
+): D1PreparedStatement[] {
   return chunksOf(page.rows).map(({ of, json }) =>
     of.table === 'workspace'
-      ? db.prepare(insertRows(of, { importing: '?1' })).bind(page.next, json)
-      : db.prepare(insertRows(of)).bind(...(saysWhose(of) ? [page.workspace] : [null]), json),
+      ? db.prepare(insertRows(of, { importing: '?1' })).bind(place, json)
+      : db.prepare(insertRows(of)).bind(page.workspace, json),
   )
 }
 
 /** What became of a page: taken in, there already, or not the one that is to come next. */
 export type Taken = 'taken' | 'known' | 'exists' | { readonly expected: string }
 
+/** Where a page ends, and what it was: another that ends there is not the same. */
+async function placeOf({ after, next, rows }: ExportedPage): Promise<string | null> {
+  if (next === null) return null
+  return `${await sha256([after ?? '', ...rows.map(({ line }) => line)].join('\n'))} ${next}`
+}
+
 /** Whether a page is the one that is to come next: `taken` where it may be. */
-async function judge(db: D1Database, { workspace, after, next }: ExportedPage): Promise<Taken> {
+async function judge(
+  db: D1Database,
+  { workspace, after }: ExportedPage,
+  ends: string | null,
+): Promise<{ taken: Taken; place: string | null }> {
   const there = await db
     .prepare('SELECT importing FROM workspace WHERE id = ?1')
     .bind(workspace)
     .first<{ importing: string | null }>()
   const place = there?.importing ?? null
-  if (there !== null && place === null) return 'exists'
-  if (next !== null && place === next) return 'known'
-  return place === after ? 'taken' : { expected: place ?? '' }
+  if (there !== null && place === null) return { taken: 'exists', place }
+  if (ends !== null && place === ends) return { taken: 'known', place }
+  const cursor = place === null ? null : place.slice(place.indexOf(' ') + 1)
+  return { taken: cursor === after ? 'taken' : { expected: cursor ?? '' }, place }
 }
 
 /**
@@ -120,17 +144,18 @@ export async function takePage(
   { kpis, now }: { readonly kpis: readonly Kpi[]; readonly now: number },
 ): Promise<Taken> {
   const { workspace, after, next, told } = page
-  const verdict = await judge(db, page)
-  if (verdict !== 'taken') return verdict
+  const ends = await placeOf(page)
+  const { taken, place } = await judge(db, page, ends)
+  if (taken !== 'taken') return taken
   // KPIs that nobody has rolled up here yet would mark all days of the workspace when they are.
   if (after === null) await backfill(db, { kpis, now })
   const untold = next === null ? unborn(kpis, told) : []
   await db.batch([
-    ...statementsOf(db, page),
+    ...statementsOf(db, page, ends),
     ...(untold.length === 0 ? [] : [markUntold(db, untold, workspace)]),
     db
       .prepare('UPDATE workspace SET importing = ?3 WHERE id = ?1 AND importing IS ?2')
-      .bind(workspace, after, next),
+      .bind(workspace, place ?? ends, ends),
   ])
   return 'taken'
 }

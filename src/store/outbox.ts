@@ -67,12 +67,36 @@ export interface Outgoing {
 /** Nobody else takes it for so long, in milliseconds; whoever dies while sending leaves it to the next. */
 const lease = 120_000
 
-/** What is found while an alert is to be quiet is kept, and not told. What is being retried is not new. */
+/** Each source has a cool-down of its own: what is told of one says nothing of another. */
+const about = (row: string) =>
+  `CASE ${row}.finding ->> 'kind' WHEN 'source' THEN ${row}.finding ->> 'source' END`
+
+/** The answer of a finding as it counts now: as it was given first, or the correction of it. */
+const answers = (row: string) => [
+  `FROM fact WHERE fact.workspace = ${row}.workspace AND fact.type = 'survey.response'
+    AND fact.day = ${row}.finding ->> 'day' AND fact.source = ${row}.finding ->> 'source'
+    AND fact.id = ${row}.finding ->> 'id' AND fact.replaced IS NULL`,
+  `FROM fact INDEXED BY fact_replaces WHERE fact.workspace = ${row}.workspace
+    AND fact.source = ${row}.finding ->> 'source'
+    AND fact.replaces = substr(${row}.subject, length(${row}.finding ->> 'source') + 2)
+    AND fact.replaced IS NULL`,
+]
+
+/**
+ * What is found while an alert is to be quiet is kept, and not told; what is being retried is not new.
+ * Nor is a detractor told of whose answer has been withdrawn or corrected to something better.
+ */
 const mute = `
   UPDATE outbox SET state = 'muted', due = ?1
-  WHERE state = 'waiting' AND due <= ?1 AND attempts = 0 AND EXISTS (
-    SELECT 1 FROM alert
-    WHERE alert.id = outbox.alert AND alert.told > ?1 - alert.cooldown * 3600000
+  WHERE state = 'waiting' AND due <= ?1 AND (
+    attempts = 0 AND EXISTS (
+      SELECT 1 FROM alert JOIN outbox told ON told.alert = alert.id
+      WHERE alert.id = outbox.alert AND told.state = 'delivered'
+        AND told.due > ?1 - alert.cooldown * 3600000 AND ${about('told')} IS ${about('outbox')}
+    )
+    OR finding ->> 'kind' = 'detractor' AND ${answers('outbox')
+      .map((from) => `NOT EXISTS (SELECT 1 ${from} AND fact.value BETWEEN 0 AND 6)`)
+      .join(' AND ')}
   )`
 
 /** Of what a cool-down separates one is told: the others wait until it has been, and are muted then. */
@@ -81,14 +105,16 @@ const claim = `
   WHERE (alert, subject) IN (
     SELECT alert, subject FROM (
       SELECT waiting.alert, waiting.subject, waiting.due,
-        row_number() OVER (PARTITION BY waiting.alert ORDER BY waiting.due, waiting.subject) AS place,
+        row_number() OVER (
+          PARTITION BY waiting.alert, ${about('waiting')} ORDER BY waiting.due, waiting.subject
+        ) AS place,
         alert.cooldown
       FROM outbox waiting JOIN alert ON alert.id = waiting.alert
       WHERE waiting.state = 'waiting' AND waiting.due <= ?1 AND (
         alert.cooldown = 0 OR NOT EXISTS (
           SELECT 1 FROM outbox tried
           WHERE tried.alert = waiting.alert AND tried.state = 'waiting' AND tried.attempts > 0
-            AND tried.due > ?1
+            AND tried.due > ?1 AND ${about('tried')} IS ${about('waiting')}
         )
       )
     )
@@ -98,15 +124,18 @@ const claim = `
   RETURNING alert, subject, workspace, finding, created, attempts`
 
 const readClaimed = `
-  SELECT alert.id AS alert, taken.value ->> 'subject' AS subject, alert.name, alert.rule, alert.format,
-    alert.target, workspace.currency,
-    CASE WHEN alert.rule ->> 'comment' = 1 THEN fact.data ->> 'comment' END AS comment
-  FROM json_each(?1) taken
-  JOIN alert ON alert.id = taken.value ->> 'alert'
-  JOIN workspace ON workspace.id = alert.workspace
-  LEFT JOIN fact ON fact.workspace = alert.workspace AND fact.type = 'survey.response'
-    AND fact.day = taken.value -> 'finding' ->> 'day' AND fact.source = taken.value -> 'finding' ->> 'source'
-    AND fact.id = taken.value -> 'finding' ->> 'id'`
+  SELECT taken.alert, taken.subject, alert.name, alert.rule, alert.format, alert.target,
+    workspace.currency,
+    CASE WHEN alert.rule ->> 'comment' = 1 THEN coalesce(${answers('taken')
+      .map((from) => `(SELECT fact.data ->> 'comment' ${from})`)
+      .join(', ')}) END AS comment
+  FROM (
+    SELECT value ->> 'alert' AS alert, value ->> 'subject' AS subject,
+      value ->> 'workspace' AS workspace, value -> 'finding' AS finding
+    FROM json_each(?1)
+  ) taken
+  JOIN alert ON alert.id = taken.alert
+  JOIN workspace ON workspace.id = alert.workspace`
 
 /** A finding as it is claimed, its JSON still a text. */
 interface Claimed extends Omit<Outgoing, 'finding' | 'rule'> {

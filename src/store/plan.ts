@@ -14,6 +14,8 @@ export interface RollupRequest {
   readonly limit?: number
   /** How many values of a dimension a day keeps apart. */
   readonly segments?: number
+  /** Is told of a workspace that cannot be planned, and is left out. */
+  readonly leaveOut?: (workspace: string, error: unknown) => void
 }
 
 /** One day to roll up. `final` days have ended and are closed by this run. */
@@ -132,13 +134,12 @@ export async function planRun(db: D1Database, request: RollupRequest): Promise<P
     db.prepare(planOpenDays).bind(only, request.now, JSON.stringify(all), first, limit),
     db.prepare(planDirtyDays).bind(only, limit, first),
   ])) as [D1Result<UnclosedRow>, D1Result<MarkedRow>]
-  const running = unclosed.results.map((row): OpenDays => {
-    const today = dayFinder(row.zone)(request.now)
-    return { ...row, count: Math.max(0, daysBetween(row.closed, today)) }
-  })
+  const running = unclosed.results.flatMap((row) => openDays(row, request))
   const open = running.reduce((sum, { count }) => sum + count, 0)
   // Open days come back with every run; without half of it, marked days would wait behind them for ever.
-  const marks = marked.results.slice(0, Math.max(Math.ceil(limit / 2), limit - open))
+  const marks = marked.results
+    .filter(({ id, day, zone }) => isPlannable({ id, zone }, day, request))
+    .slice(0, Math.max(Math.ceil(limit / 2), limit - open))
   const opened = firstDays(running, limit - marks.length)
   const touched = new Set(
     [...running, ...marks].flatMap((row) => JSON.parse(row.types) as Subject[]),
@@ -187,6 +188,27 @@ export async function backfill(
 /** The days of a workspace that are not closed: so many, from the one after `closed`. */
 interface OpenDays extends UnclosedRow {
   readonly count: number
+}
+
+/** None where the workspace cannot be planned. */
+function openDays(row: UnclosedRow, request: RollupRequest): OpenDays[] {
+  if (!isPlannable(row, row.closed, request)) return []
+  return [{ ...row, count: Math.max(0, daysBetween(row.closed, dayFinder(row.zone)(request.now))) }]
+}
+
+/** Whether a day has bounds. One workspace's trouble is not the others': it is left out. */
+function isPlannable(
+  { id, zone }: Pick<UnclosedRow, 'id' | 'zone'>,
+  day: Day,
+  { leaveOut }: RollupRequest,
+): boolean {
+  try {
+    bounds(addDays(day, 2), zone)
+    return true
+  } catch (error) {
+    leaveOut?.(id, error)
+    return false
+  }
 }
 
 /** The first so many open days, each workspace's in order, so that days are closed in order too. */

@@ -23,6 +23,10 @@ export interface Portable {
   readonly says: Readonly<Record<string, string>>
   /** By column: SQL of what an import writes, where an export says nothing of it. */
   readonly fills: Readonly<Record<string, string>>
+  /** By column: SQL of what must hold of it in an import, where `value` is the line. */
+  readonly checks: Readonly<Record<string, string>>
+  /** Whether rows of two workspaces can have the same key. */
+  readonly common: boolean
   /** What tells one row of a workspace from another, and orders them. */
   readonly key: readonly string[]
 }
@@ -50,10 +54,11 @@ function portable(
     readonly without?: readonly string[]
     readonly says?: Readonly<Record<string, string>>
     readonly fills?: Readonly<Record<string, string>>
+    readonly checks?: Readonly<Record<string, string>>
   } = {},
 ): Portable {
   const { name, columns, primaryKeys } = getTableConfig(table)
-  const { whose = 'workspace = ?1', without = [], says = {}, fills = {} } = more
+  const { whose = 'workspace = ?1', without = [], says = {}, fills = {}, checks = {} } = more
   const left = ['workspace', ...without, ...Object.keys(fills)]
   const key = primaryKeys[0]?.columns ?? columns.filter(({ primary }) => primary)
   return {
@@ -70,12 +75,24 @@ function portable(
       })),
     says,
     fills,
+    checks,
+    common: !key.some((column) => column.name === 'workspace'),
     key: key.map((column) => column.name).filter((column) => column !== 'workspace'),
   }
 }
 
 /** A delivery goes without what was signed: it is as if its source's retention had ended. */
 const bodiless = `CASE state WHEN 'stored' THEN state ELSE 'expired' END`
+
+/** What a row belongs to must be of the same workspace, and there already. */
+const isOwn = (table: string) =>
+  `EXISTS (SELECT 1 FROM ${table} own
+    WHERE own.id = value ->> '$.row.${table}' AND own.workspace = ?1)`
+
+/** What a row names may be missing, or come later, but must not be another workspace's. */
+const isNotForeign = (table: string, column = table) =>
+  `NOT EXISTS (SELECT 1 FROM ${table} other
+    WHERE other.id = value ->> '$.row.${column}' AND other.workspace <> ?1)`
 
 /**
  * What a workspace is made of, in the order in which it is exported and taken in: a delivery names the place
@@ -89,6 +106,10 @@ export const portables: readonly Portable[] = [
   portable('heartbeat', schema.heartbeat, {
     whose: `(name = 'retention ' || ?1
       OR name > 'withdrawn ' || ?1 || ' ' AND name < 'withdrawn ' || ?1 || '!')`,
+    checks: {
+      name: `value ->> '$.row.name' = 'retention ' || ?1
+        OR value ->> '$.row.name' GLOB 'withdrawn ' || ?1 || ' ????-??-??'`,
+    },
   }),
   portable('tally', schema.tally),
   portable('memory', schema.memory),
@@ -97,18 +118,26 @@ export const portables: readonly Portable[] = [
       AND source IN (SELECT id FROM source WHERE workspace = ?1)`,
     without: ['reason', 'headers', 'body'],
     says: { state: bodiless },
+    checks: { source: isNotForeign('source') },
   }),
-  portable('fact', schema.fact),
+  // An answer given on a survey's page counts there.
+  portable('fact', schema.fact, {
+    checks: {
+      subject: `value ->> '$.row.source' NOT LIKE '/s/%' OR ${isNotForeign('survey', 'subject')}`,
+    },
+  }),
   portable('snapshot', schema.snapshot),
   portable('survey', schema.survey),
   portable('survey_version', schema.surveyVersion, {
     whose: 'survey IN (SELECT id FROM survey WHERE workspace = ?1)',
+    checks: { survey: isOwn('survey') },
   }),
-  portable('invitation', schema.invitation),
-  portable('provisional', schema.provisional),
+  portable('invitation', schema.invitation, { checks: { survey: isNotForeign('survey') } }),
+  portable('provisional', schema.provisional, { checks: { survey: isNotForeign('survey') } }),
   portable('source', schema.source, { fills: { secrets: `'[]'` } }),
   portable('rhythm', schema.rhythm, {
     whose: 'source IN (SELECT id FROM source WHERE workspace = ?1)',
+    checks: { source: isOwn('source') },
   }),
   portable('embed', schema.embed),
   portable('target', schema.target),

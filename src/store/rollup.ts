@@ -15,7 +15,7 @@ interface Run {
 export interface RollupReport {
   readonly days: number
   readonly remaining: number
-  /** Workspaces with a number that is another now. */
+  /** Workspaces with a number that is another now, or a window that has moved on by a day. */
   readonly changed: readonly string[]
 }
 
@@ -60,7 +60,8 @@ const advance = `
     SELECT value ->> 'workspace' AS id, value ->> 'day' AS day, value ->> 'due' AS due
     FROM json_each(?1)
   ) last
-  WHERE workspace.id = last.id AND workspace.closed < last.day`
+  WHERE workspace.id = last.id AND workspace.closed < last.day
+  RETURNING id AS workspace`
 
 const beat = `
   INSERT INTO heartbeat (name, time) VALUES ('rollup', ?1)
@@ -121,7 +122,7 @@ async function runChunks(db: D1Database, plan: Plan, run: Run) {
   return { changed, failures }
 }
 
-/** Whose snapshots the statements say that they wrote. */
+/** Whose snapshots the statements say that they wrote, and whose days that they closed. */
 function workspacesIn(results: readonly D1Result<{ workspace?: string }>[]): string[] {
   return results.flatMap((result) => result.results.flatMap(({ workspace = [] }) => workspace))
 }

@@ -47,11 +47,13 @@ interface HolderRow extends SnapshotRow {
   readonly retention: number | null
   readonly erased: number
   readonly closed: Day
+  readonly importing: string | null
 }
 
 const workspaceColumns = `
   workspace.id, workspace.name, workspace.zone, workspace.currency, workspace.dimensions,
-  workspace.gap, workspace.retention, workspace.erased, workspace.closed, workspace.created`
+  workspace.gap, workspace.retention, workspace.erased, workspace.closed, workspace.created,
+  workspace.importing`
 
 const keyHolder = `
   SELECT key.hash, key.scopes, ${workspaceColumns}
@@ -62,10 +64,15 @@ const adminHolder = `
   SELECT '' AS hash, '[]' AS scopes, ${workspaceColumns}
   FROM workspace WHERE workspace.id = ?1`
 
-/** The one segment that is asked for, of every KPI. */
+/** The one segment that is asked for, of every KPI, and whether it is known from earlier: one seek each. */
 const oneSegment = `
   name AS MATERIALIZED (
-    SELECT key AS kpi, value AS version, ?3 AS segment FROM json_each(?2)
+    SELECT asked.key AS kpi, asked.value AS version, ?3 AS segment, EXISTS (
+      SELECT 1 FROM snapshot past
+      WHERE past.workspace = holder.id AND past.kpi = asked.key AND past.version = asked.value
+        AND past.segment = ?3 AND past.day < ?4 AND past.computed <= ?6
+    ) AS earlier
+    FROM holder CROSS JOIN json_each(?2) asked
   )`
 
 /** The next name of a segment in a dimension: `;` is the byte after `:`, so there it ends. */
@@ -80,10 +87,11 @@ const nextSegment = (after: string, kpi: string) => `(
 const everySegment = `
   version AS (SELECT key AS kpi, value AS version FROM json_each(?2)),
   name AS (
-    SELECT version.kpi, version.version, ${nextSegment(`?3 || ':'`, 'version')} AS segment
+    SELECT version.kpi, version.version, ${nextSegment(`?3 || ':'`, 'version')} AS segment,
+      NULL AS earlier
     FROM holder CROSS JOIN version
     UNION ALL
-    SELECT name.kpi, name.version, ${nextSegment('name.segment', 'name')}
+    SELECT name.kpi, name.version, ${nextSegment('name.segment', 'name')}, NULL
     FROM name CROSS JOIN holder WHERE name.segment IS NOT NULL
   )`
 
@@ -109,20 +117,20 @@ const readSnapshotsOf = (holder: string, names: string) => `
   FROM holder LEFT JOIN (
     SELECT
       snapshot.kpi, snapshot.segment, snapshot.day, snapshot.revision, snapshot.counters,
-      snapshot.computed
+      snapshot.computed, name.earlier
     FROM holder CROSS JOIN name CROSS JOIN snapshot
     WHERE snapshot.workspace = holder.id AND snapshot.kpi = name.kpi
       AND snapshot.version = name.version AND snapshot.segment = name.segment
       AND snapshot.day BETWEEN ?4 AND ?5 AND snapshot.computed <= ?6
     UNION ALL
-    ${openingRows({
+    SELECT *, NULL FROM (${openingRows({
       from: 'holder CROSS JOIN name',
       where: `look.key = name.kpi AND past.workspace = holder.id AND past.version = name.version
         AND past.segment = name.segment`,
       lookBack: '?7',
       day: '?4',
       asOf: '?6',
-    })}
+    })})
   ) found ON true
   ORDER BY found.kpi, found.segment, found.day, found.revision`
 
@@ -162,7 +170,18 @@ export async function readSnapshots(
     holder: {
       hash,
       scopes: JSON.parse(head.scopes) as string[],
-      workspace: { id: head.id, name, zone, currency, dimensions, gap, retention, erased, closed },
+      workspace: {
+        id: head.id,
+        name,
+        zone,
+        currency,
+        dimensions,
+        gap,
+        retention,
+        erased,
+        closed,
+        ...(head.importing !== null && { importing: true }),
+      },
     },
     segments: historiesOf(results, query.window.from),
     folded: JSON.parse(head.folded) as Day[],

@@ -20,12 +20,14 @@ export interface Workspace {
   readonly erased: number
   /** The last local day that has ended and been rolled up. */
   readonly closed: Day
+  /** Whether pages of its export are still to come. */
+  readonly importing?: true
 }
 
 /** A workspace that has not closed a day yet. */
 export type NewWorkspace = Omit<
   Workspace,
-  'closed' | 'dimensions' | 'gap' | 'retention' | 'erased'
+  'closed' | 'importing' | 'dimensions' | 'gap' | 'retention' | 'erased'
 > &
   Partial<Pick<Workspace, 'dimensions' | 'gap' | 'retention'>>
 
@@ -72,8 +74,8 @@ export async function readWorkspace(db: D1Database, id: string): Promise<Workspa
 
 /** A row as the rest of the program meets it. */
 export function workspaceOf(row: typeof schema.workspace.$inferSelect): Workspace {
-  const { closed, created: _created, due: _due, importing: _importing, ...workspace } = row
-  return { ...workspace, closed: closed as Day }
+  const { closed, created: _created, due: _due, importing, ...workspace } = row
+  return { ...workspace, closed: closed as Day, ...(importing !== null && { importing: true }) }
 }
 
 /**

@@ -56,11 +56,13 @@ export const smallPhone: BrowserContextOptions = {
   javaScriptEnabled: false,
 }
 
-export const phone: BrowserContextOptions = {
+export const phone = {
   viewport: { width: 390, height: 844 },
   deviceScaleFactor: 2,
   hasTouch: true,
   isMobile: true,
-}
+} satisfies BrowserContextOptions
 
-export const desktop: BrowserContextOptions = { viewport: { width: 1280, height: 900 } }
+export const desktop = {
+  viewport: { width: 1280, height: 900 },
+} satisfies BrowserContextOptions

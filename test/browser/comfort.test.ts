@@ -68,7 +68,7 @@ async function stops(page: Page): Promise<Stop[]> {
   return found
 }
 
-describe.each(pages)('$name', ({ visit }) => {
+describe.concurrent.each(pages)('$name', ({ visit }) => {
   test.for(['de', 'ar'])(
     'cuts nothing off, moves nothing and hides nothing from the keyboard in %s',
     async (language, { program, open }) => {

@@ -22,7 +22,7 @@ async function boxes(page: Page, selector: string): Promise<Box[]> {
   return measured.flatMap((box) => box ?? [])
 }
 
-describe.each(languages)('$id', ({ id }) => {
+describe.concurrent.each(languages)('$id', ({ id }) => {
   test('fits eleven scores into 320 pixels, each large enough for a thumb', async ({
     program,
     open,

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { describe, expect } from 'vitest'
+import { expect } from 'vitest'
 import { demo } from '../../src/demo.ts'
 import { languages } from '../../src/languages/index.ts'
 import { desktop, phone } from './browser.ts'
@@ -9,7 +9,7 @@ import { test } from './stage.ts'
 
 const folder = 'test/browser/shots'
 
-const devices = { phone, desktop }
+const devices = Object.entries({ phone: phone.viewport, desktop: desktop.viewport })
 
 interface Scene {
   readonly name: string
@@ -37,26 +37,26 @@ function scene(name: string, path: string): Scene {
   return { name, visit: (page, { origin }) => page.goto(origin + path) }
 }
 
-describe.each(Object.entries(devices))('%s', (device, options) => {
-  test.for(scenes)(
-    'draws $name, light, dark and in forced colours',
-    async ({ name, visit }, { program, open }) => {
-      const page = await open({ ...options, colorScheme: 'light' })
-      await visit(page, program)
-      // A picture that was opened by itself has no body to measure.
-      const fullPage = await page.evaluate<boolean>('document.body !== null')
-      const draw = (theme: string) => {
+test.concurrent.for(scenes)(
+  'draws $name on a phone and on a desk, light, dark and in forced colours',
+  async ({ name, visit }, { program, open }) => {
+    const page = await open(desktop)
+    await visit(page, program)
+    // A picture that was opened by itself has no body to measure.
+    const fullPage = await page.evaluate<boolean>('document.body !== null')
+    for (const [device, viewport] of devices) {
+      await page.setViewportSize(viewport)
+      const draw = async (theme: string, media: Parameters<Page['emulateMedia']>[0]) => {
+        await page.emulateMedia(media)
         const path = `${folder}/${name.replaceAll(' ', '-')}-${device}-${theme}.png`
         return page.screenshot({ path, fullPage, animations: 'disabled' })
       }
-      const light = await draw('light')
-      await page.emulateMedia({ colorScheme: 'dark' })
-      const dark = await draw('dark')
-      await page.emulateMedia({ forcedColors: 'active' })
-      await draw('forced')
+      const light = await draw('light', { colorScheme: 'light', forcedColors: 'none' })
+      const dark = await draw('dark', { colorScheme: 'dark', forcedColors: 'none' })
+      await draw('forced', { colorScheme: 'dark', forcedColors: 'active' })
 
       // A badge is opaque and looks alike on every page.
-      expect(light.equals(dark)).toBe(name === 'badge')
-    },
-  )
-})
+      expect(light.equals(dark), device).toBe(name === 'badge')
+    }
+  },
+)

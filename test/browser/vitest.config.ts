@@ -5,8 +5,11 @@ export default defineConfig({
     name: 'browser',
     include: ['test/browser/**/*.test.ts'],
     globalSetup: 'test/browser/setup.ts',
-    // Every file has a Worker and a browser of its own: two at once would only slow each other down.
+    // One Worker and one browser serve all files, which come one after the other; where tests of a file do not count
+    // what others answer, a few run at once, since most of them wait.
     fileParallelism: false,
+    isolate: false,
+    maxConcurrency: 4,
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

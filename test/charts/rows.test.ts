@@ -16,8 +16,8 @@ const ranked = (all: Picture['segments'], n: number) =>
 const words = (svg: string) => textsOf(svg).map((text) => text.words)
 
 describe('segments', () => {
-  test('stand by value, each with its number', () => {
-    const svg = ranked([named('web', 20, 60), named('shop', 55, 40)], 100)
+  test('stand in the order of the picture, each with its number', () => {
+    const svg = ranked([named('shop', 55, 40), named('web', 20, 60)], 100)
 
     expect(words(svg).slice(2)).toEqual(['shop', 'web', '+55', '+20'])
     expect(svg).toContain('shop +55 (n = 40); web +20 (n = 60)</desc>')
@@ -25,13 +25,6 @@ describe('segments', () => {
 
   test('hide those with too few answers', () => {
     expect(ranked([named('web', 20, 95), named('shop', 55, 4)], 200)).not.toContain('shop')
-  })
-
-  test('hide one more where the total would give a hidden one away', () => {
-    const svg = ranked([named('web', 20, 60), named('shop', 55, 40), named('app', 90, 3)], 103)
-
-    expect(words(svg).slice(2)).toEqual(['web', '+20'])
-    expect(svg).not.toContain('shop')
   })
 
   test('say how many more there are than ten', () => {
@@ -44,7 +37,7 @@ describe('segments', () => {
 })
 
 describe('funnel', () => {
-  const drawn = (...counts: number[]) =>
+  const drawn = (...counts: (number | null)[]) =>
     checked(
       funnel.draw(
         picture({ stages: counts.map((count, index) => ({ name: `step ${index}`, count })) }),
@@ -59,8 +52,8 @@ describe('funnel', () => {
   })
 
   test('neither shows nor gives away a count below the minimum', () => {
-    expect(drawn(200, 4, 40)).toBe(drawn(200, 3, 40))
-    expect(drawn(200, 4, 40)).toContain('fewer than 5 answers')
+    expect(drawn(200, null, 40)).toContain('fewer than 5 answers')
+    expect(words(drawn(200, null, 40))).toContain('40')
     expect(words(drawn(200, 0))).toContain('0 · 0%')
   })
 })

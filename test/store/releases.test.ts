@@ -3,10 +3,15 @@ import { expect, test } from 'vitest'
 import type { Day } from '../../src/day.ts'
 import { isOfAnswers } from '../../src/disclosure.ts'
 import { kpis } from '../../src/kpis/index.ts'
-import { readEmbed } from '../../src/store/embed-snapshots.ts'
+import {
+  type EmbedRow,
+  embedRows,
+  parametersOf,
+  readEmbed,
+} from '../../src/store/embed-snapshots.ts'
 import { createEmbed } from '../../src/store/embeds.ts'
 import { askedOf } from '../../src/store/history.ts'
-import { releaseEmbeds } from '../../src/store/releases.ts'
+import { embedsAtOnce, releaseEmbeds } from '../../src/store/releases.ts'
 import { createWorkspace } from '../../src/store/workspaces.ts'
 import { counting } from './counting.ts'
 
@@ -110,4 +115,54 @@ test('of two runs at once the slower one changes nothing that the other has show
   }>()
 
   expect(row?.step).toBe(1)
+})
+
+test('what one embed shows is read once, however many snapshots it has', async () => {
+  await newEmbeds('once', 'nps')
+  await publish('once', 'nps', { 'answers/9': 3 })
+  const later = `INSERT INTO snapshot (workspace, kpi, version, segment, day, revision, counters, computed)
+    SELECT workspace, kpi, version, segment, '2026-03-09', revision, counters, computed
+    FROM snapshot WHERE workspace = 'once'`
+  await env.DB.prepare(later).run()
+  const sql = embedRows(`embed.id = ?6`, 'false')
+  const { results } = await env.DB.prepare(sql)
+    .bind(...parametersOf(asked, now), 'once-nps')
+    .all<EmbedRow>()
+
+  expect(results.map(({ day, look }) => [day, look])).toEqual([
+    [null, '{}'],
+    ['2026-03-09', null],
+    [today, null],
+  ])
+})
+
+test('more embeds than one query reads all move on', async () => {
+  const workspaces = Array.from({ length: embedsAtOnce + 1 }, (_, index) => `many${index}`)
+  for (const workspace of workspaces) {
+    await newEmbeds(workspace, 'nps')
+    await publish(workspace, 'nps', { 'answers/4': 3 })
+  }
+  const { db, account } = counting(env.DB)
+
+  await releaseEmbeds(db, { workspaces }, asked, now)
+
+  expect(account).toMatchObject({ queries: 4, rowsWritten: embedsAtOnce + 1 })
+})
+
+test('an embed that D1 refuses is told of, and the others move on', async () => {
+  await newEmbeds('refused', 'nps', 'csat')
+  await publish('refused', 'nps', { 'answers/4': 3 })
+  await publish('refused', 'csat', { 'answers/4': 3 })
+  const broken = `CREATE TRIGGER broken BEFORE UPDATE OF released ON embed WHEN old.id = 'refused-csat'
+    BEGIN SELECT RAISE(ABORT, 'string or blob too big'); END`
+  await env.DB.prepare(broken).run()
+  try {
+    const failed = await releaseEmbeds(env.DB, { workspaces: ['refused'] }, asked, now)
+
+    expect(failed.map(({ embed }) => embed)).toEqual(['refused-csat'])
+    expect(await released('refused-nps')).not.toBeNull()
+    expect(await released('refused-csat')).toBeNull()
+  } finally {
+    await env.DB.prepare('DROP TRIGGER broken').run()
+  }
 })

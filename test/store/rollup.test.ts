@@ -344,3 +344,15 @@ test('a workspace is never without its first key: both are made, or neither', as
   const found = await env.DB.prepare("SELECT id FROM workspace WHERE id LIKE 'with%key'").all()
   expect(found.results).toEqual([{ id: 'with-key' }])
 })
+
+test('a workspace whose day has closed has changed, be it quiet: its windows have moved on', async () => {
+  const now = Date.parse('2026-03-10T12:00:00Z')
+  const workspace = await newWorkspace('UTC', now)
+  await rollAll(workspace, now)
+
+  const { changed } = await roll(workspace, now + hour)
+  const { changed: overnight } = await roll(workspace, now + 24 * hour)
+
+  expect(changed).toEqual([])
+  expect(overnight).toEqual([workspace])
+})

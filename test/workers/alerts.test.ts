@@ -300,6 +300,84 @@ test('a detractor is told of in the transaction of the answer, without a word of
   ])
 })
 
+test('a detractor whose answer no longer counts when it is to be told is not told', async () => {
+  const client = await newWorkspace()
+  const survey = await newSurvey(client)
+  const rule = { kind: 'detractor', survey, comment: true }
+  const made = await newAlert(client, { rule, cooldown: 0 })
+  for (const score of [1, 2, 3, 4]) {
+    const body = JSON.stringify({ submission: `s${score}`, score, comment: `said ${score}` })
+    await client.send(`/s/${survey}`, body, 'application/json')
+  }
+  const correct = (score: number, to: number) =>
+    env.DB.prepare(
+      `INSERT INTO fact (workspace, type, day, source, id, subject, time, received, value, dimensions, data, replaces)
+       SELECT workspace, type, day, source, id || '-2', subject, time, received, ?2, dimensions,
+         json_object('comment', 'corrected'), id
+       FROM fact WHERE subject = ?3 AND value = ?1 AND replaced IS NULL`,
+    ).bind(score, to, survey)
+  await env.DB.batch([
+    correct(3, 9),
+    correct(4, 5),
+    env.DB.prepare('UPDATE fact SET replaced = 1 WHERE subject = ? AND value IN (2, 3, 4)').bind(
+      survey,
+    ),
+  ])
+
+  await tellAlerts(env, Date.now())
+
+  const states = (await deliveriesOf(client, made)).map(({ state }) => state)
+  expect(states.toSorted()).toEqual(['delivered', 'delivered', 'muted', 'muted'])
+  expect(received.map((one) => textOf(one).split('\n').at(-1) ?? '').toSorted()).toEqual([
+    '> corrected',
+    '> said 1',
+  ])
+})
+
+test('a source that falls silent while an alert is quiet about another is told of', async () => {
+  const client = await newWorkspace()
+  for (const name of ['One', 'Other']) {
+    await client.post('/v1/sources', { vendor: 'delighted', name, secrets: ['a-secret-of-theirs'] })
+  }
+  const made = await newAlert(client, { rule: { kind: 'source' } })
+  const silence = (name: string, since: number) =>
+    env.DB.prepare('UPDATE source SET silent = ? WHERE workspace = ? AND name = ?')
+      .bind(since, client.workspace, name)
+      .run()
+
+  for (const [name, since] of [
+    ['One', 1],
+    ['Other', 2],
+    ['One', 3],
+  ] as const) {
+    await silence(name, since)
+    await tellAlerts(env, Date.now())
+  }
+
+  expect(received).toHaveLength(2)
+  const states = (await deliveriesOf(client, made)).map(({ state }) => state)
+  expect(states.toSorted()).toEqual(['delivered', 'delivered', 'muted'])
+})
+
+test('an alert whose KPI is gone is done with, and keeps nobody else from being told', async () => {
+  const client = await newWorkspace()
+  await visited(client, [2])
+  const gone = await newAlert(client)
+  await newAlert(client)
+  await env.DB.prepare(`UPDATE alert SET rule = json_set(rule, '$.kpi', 'gone') WHERE id = ?`)
+    .bind(gone.id)
+    .run()
+  const logged = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+
+  await tellAlerts(env, Date.now())
+  const { items } = await (await client.get('/v1/alerts')).json<{ items: Made[] }>()
+
+  expect(received).toHaveLength(1)
+  expect(items.map(({ checked }) => checked)).toEqual([dayAgo(1), dayAgo(1)])
+  expect(JSON.stringify(logged.mock.calls)).toContain(gone.id)
+  logged.mockRestore()
+})
+
 test('answers that are imported from the past are no news', async () => {
   const client = await newWorkspace()
   const survey = await newSurvey(client)
@@ -425,6 +503,8 @@ const refusedBodies: [string, Record<string, unknown>, string][] = [
   ['no bound', { rule: { kind: 'value', kpi: 'visits' } }, 'rule'],
   ['no KPI', { rule: { kind: 'anomaly', kpi: 'nope' } }, 'rule.kpi'],
   ['a level', { rule: { kind: 'anomaly', kpi: 'mrr' } }, 'rule.kpi'],
+  ['a change of money', { rule: { kind: 'change', kpi: 'revenue' } }, 'rule.kpi'],
+  ['a change of a level', { rule: { kind: 'change', kpi: 'customers' } }, 'rule.kpi'],
   ['a strange segment', { rule: { ...few, segment: 'owner:Ann' } }, 'rule.segment'],
   ['no such source', { rule: { kind: 'source', source: 'x' } }, 'rule.source'],
   ['no such survey', { rule: { kind: 'detractor', survey: 'x' } }, 'rule.survey'],

@@ -1,5 +1,7 @@
+import { env } from 'cloudflare:workers'
 import { expect, test, vi } from 'vitest'
 import { cached, purge, tagsOf, workspaceTag } from '../../workers/cache.ts'
+import { publish } from '../../workers/published.ts'
 
 /** A context with a cache that does as it is told, and remembers what it was told. */
 function contextWith(answer: () => Promise<CachePurgeResult>) {
@@ -68,4 +70,16 @@ test('without a cache, and without anything that changed, nothing is purged', as
   await purge(context, [])
 
   expect(context.asked).toEqual([])
+})
+
+test('what could not be released is purged all the same', async () => {
+  const context = contextWith(well)
+  await env.DB.prepare('ALTER TABLE embed RENAME TO away').run()
+  try {
+    await expect(publish(env.DB, context, ['one'], 0)).rejects.toThrow('no such table')
+
+    expect(context.asked).toEqual([{ tags: ['w_one'] }])
+  } finally {
+    await env.DB.prepare('ALTER TABLE away RENAME TO embed').run()
+  }
 })

@@ -91,7 +91,7 @@ test('each kind gets the numbers that it needs', async () => {
   expect(await of('funnel')).toMatchObject({
     stages: [
       { name: 'Leads', count: 4 },
-      { name: 'Qualified', count: 1 },
+      { name: 'Qualified', count: null },
     ],
   })
   expect(await of('gauge')).toMatchObject({ target: 40 })
@@ -222,4 +222,13 @@ test('a page of another origin may ask before it reads', async () => {
   expect(asked.status).toBe(204)
   expect(asked.headers.get('access-control-allow-origin')).toBe('*')
   expect(asked.headers.get('access-control-allow-headers')).toContain('If-None-Match')
+})
+
+test('latest answers are public only where blocks are not needed', async () => {
+  const client = await told()
+  const refused = await made(client, { kpi: 'nps_latest', kind: 'badge' })
+  const shown = await made(client, { kpi: 'nps_latest', kind: 'badge', minimum: 1 })
+
+  expect(refused).toMatchObject({ status: 422, body: { errors: [{ path: 'minimum' }] } })
+  expect(shown.status).toBe(201)
 })

@@ -538,3 +538,18 @@ test('an embed says a value and nothing of what is beside it, left out of it or 
   for (const name of ['also', 'leftOut', 'mature', 'parts']) expect(said).not.toContain(name)
   expect(said).toContain('value')
 })
+
+test('an embed whose first numbers cannot be released is not made', async () => {
+  const { client } = await answered()
+  const broken = `CREATE TRIGGER broken BEFORE UPDATE OF released ON embed
+    BEGIN SELECT RAISE(ABORT, 'string or blob too big'); END`
+  await env.DB.prepare(broken).run()
+  try {
+    const { status } = await client.post('/v1/embeds', { ...badge, minimum: 3 })
+
+    expect(status).toBeGreaterThanOrEqual(500)
+    expect(await (await client.get('/v1/embeds')).json()).toMatchObject({ items: [] })
+  } finally {
+    await env.DB.prepare('DROP TRIGGER broken').run()
+  }
+})

@@ -6,6 +6,7 @@ import { cursorOf } from '../../src/export-page.ts'
 import { pageLimits, readExportPage } from '../../src/store/exporting.ts'
 import { kpis } from '../../src/kpis/index.ts'
 import { findPortable, takePage } from '../../src/store/importing.ts'
+import { backfill, planRun } from '../../src/store/plan.ts'
 import { portables } from '../../src/store/portable.ts'
 import { counting } from '../store/counting.ts'
 import { type Client, call, newSurvey, newWorkspace, rollUp } from './client.ts'
@@ -315,7 +316,14 @@ test('nothing of a workspace is rolled up until its last page has come', async (
   expect(await env.DB.prepare(marked).first()).toEqual({ n: 0 })
   const owner = { authorization: 'Bearer test-admin-key', 'tidemark-workspace': client.workspace }
   const roll = await call('/v1/rollups', { method: 'POST', headers: owner })
-  expect(await roll.json()).toMatchObject({ days: 0 })
+  expect(roll.status).toBe(409)
+  for (const path of ['/v1/workspace', `/v1/kpis/nps?${window}`]) {
+    expect((await call(path, { headers: owner })).status).toBe(409)
+  }
+  const { targets } = await planRun(env.DB, { kpis, now: Date.now() })
+  expect(targets).toEqual([])
+  const other = page(null, place, whole.slice(0, middle - 1))
+  expect((await importPage(other)).status).toBe(409)
   expect((await call('/v1/export', { headers: owner })).status).toBe(409)
   expect((await importPage(last)).status).toBe(201)
   expect((await importPage(last)).status).toBe(409)
@@ -330,6 +338,28 @@ const workspace = `{"kind":"workspace","row":{"id":"w1","name":"N","zone":"UTC",
 "created":1,"closed":"2026-01-01","due":2,"dimensions":[]}}`.replaceAll('\n', '')
 const end = (rows: number) => `{"kind":"end","rows":${rows},"next":null,"kpis":[]}`
 
+const embed = {
+  id: 'e',
+  kpi: 'nps',
+  segment: '',
+  days: 30,
+  grain: 'day',
+  kind: 'line',
+  minimum: 5,
+  locale: 'en',
+  theme: 'auto',
+  created: 1,
+}
+const report = {
+  id: 'r',
+  period: 'days',
+  from: '2026-01-01',
+  to: '2026-01-31',
+  locale: 'en',
+  minimum: 5,
+  created: 1,
+}
+
 test.each([
   ['', 'Line 1: The body is not valid JSON'],
   [workspace, 'Line 1: Expected the first line of a page'],
@@ -343,7 +373,33 @@ test.each([
   [`${head}\n${workspace.replace('"due"', '"do"')}\n${end(1)}`, 'Line 2: Unknown field "do"'],
   [`${head}\n${workspace.replace('"due":2,', '')}\n${end(1)}`, 'Line 2: due: Expected integer'],
   [`${head}\n${workspace.replace(':2,', ':"2",')}\n${end(1)}`, 'Line 2: due: Expected integer'],
-  [`${head}\n${workspace.replace('EUR', 'EURO')}\n${end(1)}`, 'constraint failed'],
+  [`${head}\n${workspace.replace('EUR', 'EURO')}\n${end(1)}`, 'Line 2: currency: Expected an ISO'],
+  [
+    `${head}\n${workspace.replace('UTC', 'Mars/Phobos')}\n${end(1)}`,
+    'Line 2: zone: Expected an IANA',
+  ],
+  [`${head}\n${workspace.replace('01-01', '99-99')}\n${end(1)}`, 'Line 2: closed: Expected a day'],
+  [`${head}\n${workspace.replace('[]', '["A b"]')}\n${end(1)}`, 'Line 2: dimensions.0: Expected'],
+  [
+    `${head}\n${workspace.replace(':2,', ':8640000000000001,')}\n${end(1)}`,
+    'due: Expected integer',
+  ],
+  [
+    `${head.replace('null', '"x"')}\n${end(0).replace('null', '"x"')}`,
+    'Line 2: next: Expected a place behind',
+  ],
+  ...(
+    [
+      ['annotation', { id: 'a', day: '2026-02-30', text: 'T', created: 1 }, 'day: Expected a day'],
+      ['embed', { ...embed, days: 0 }, 'days: Expected a whole number'],
+      ['embed', { ...embed, grain: 'eon' }, 'grain: Expected one of'],
+      ['report', { ...report, to: 'x' }, 'to: Expected a day'],
+      ['report', { ...report, locale: 'xx-?' }, 'locale: Expected one of'],
+    ] as const
+  ).map(([kind, row, rule]) => [
+    `${head}\n${workspace}\n${JSON.stringify({ kind, row })}\n${end(2)}`,
+    `Line 3: ${rule}`,
+  ]),
   [`${head}\n{"kind":"workspace"\n${end(1)}`, 'Line 2: The body is not valid JSON'],
 ])('refuses a page that is broken, and stores nothing: %#', async (body, detail) => {
   const answer = await importPage(body)
@@ -382,4 +438,72 @@ test('an export never holds a row of another workspace', async () => {
     '"kind":"end"',
   ])
   expect(await tableNames()).toContain('fact')
+})
+
+test('an import changes nothing of another workspace', async () => {
+  await newDeployment()
+  const victim = await newWorkspace()
+  const survey = await newSurvey(victim, { quota: 5 })
+  await newSource(victim, 'delighted', {
+    secrets: ['a-long-enough-secret'],
+    config: { surveys: { nps: survey } },
+  })
+  const sourceId = await env.DB.prepare('SELECT id FROM source').first<string>('id')
+  const fact = {
+    type: 'survey.response',
+    day: '2026-01-01',
+    source: `/s/${survey}`,
+    id: 'f',
+    subject: survey,
+    time: 1,
+    received: 1,
+    dimensions: {},
+    data: {},
+  }
+  const invitation = { id: 'i', survey, recipient: 'r', properties: {}, created: 1, expires: 2 }
+  const forged: [string, object, number][] = [
+    ['heartbeat', { name: `retention ${victim.workspace}`, time: 1 }, 422],
+    ['heartbeat', { name: `withdrawn ${victim.workspace} 2026-01-01`, time: 1 }, 422],
+    ['heartbeat', { name: 'rollup', time: 1 }, 422],
+    ['survey_version', { survey, version: 9, document: {}, created: 1 }, 422],
+    ['rhythm', { source: sourceId, day: '2026-01-01', facts: 1, first: 1, last: 1, gap: 1 }, 422],
+    ['fact', fact, 422],
+    ['invitation', invitation, 422],
+    ['survey', { id: survey, version: 1, created: 1 }, 409],
+  ]
+  await backfill(env.DB, { kpis, now: Date.now() })
+  const before = await exportAll(victim)
+
+  for (const [kind, row, status] of forged) {
+    const line = JSON.stringify({ kind, row })
+    const answer = await importPage(`${head}\n${workspace}\n${line}\n${end(2)}`)
+    expect([kind, answer.status, await answer.text()]).toEqual([kind, status, expect.anything()])
+  }
+
+  expect(await exportAll(victim)).toEqual(before)
+  expect(await env.DB.prepare(`SELECT 1 FROM workspace WHERE id = 'w1'`).first()).toBeNull()
+})
+
+test('a workspace that cannot be planned does not keep the others from it', async () => {
+  await newDeployment()
+  const [bad, mad, good] = [await newWorkspace(), await newWorkspace(), await newWorkspace()]
+  await env.DB.batch([
+    env.DB.prepare(`UPDATE workspace SET closed = '2026-99-99', due = 0 WHERE id = ?`).bind(
+      bad.workspace,
+    ),
+    env.DB.prepare(`UPDATE workspace SET zone = 'Mars/Phobos', due = 0 WHERE id = ?`).bind(
+      mad.workspace,
+    ),
+    env.DB.prepare(`UPDATE workspace SET closed = ?, due = 0 WHERE id = ?`).bind(
+      dayOf(3),
+      good.workspace,
+    ),
+  ])
+
+  const left: string[] = []
+  const leaveOut = (id: string) => left.push(id)
+  const { targets } = await planRun(env.DB, { kpis, now: Date.now(), leaveOut })
+
+  expect(left.sort()).toEqual([bad.workspace, mad.workspace].sort())
+  expect([...new Set(targets.map((target) => target.workspace))]).toEqual([good.workspace])
 })

@@ -65,6 +65,26 @@ test('the first three weeks are not judged, and days before the first are no zer
   expect(told.days[21]).toMatchObject({ verdict: 'usual', weeks: 3 })
 })
 
+test('a KPI that was known and silent for eight weeks is judged when it speaks again', async () => {
+  const told = await anomaliesOf(`from=${dayAfter(84)}&to=${dayAfter(150)}`)
+  const event = {
+    specversion: '1.0',
+    source: 'test',
+    type: 'lead.created',
+    time: `${dayAfter(150)}T12:00:00Z`,
+  }
+  const events = Array.from({ length: 9 }, (_, at) => {
+    return { ...event, id: `late${at}`, data: { lead: `late${at}` } }
+  })
+  await client.send('/v1/facts', JSON.stringify(events), 'application/cloudevents-batch+json')
+  await rollUp(client)
+
+  const again = await anomaliesOf(`from=${dayAfter(150)}&to=${dayAfter(150)}`)
+
+  expect(told.days.at(-1)).toMatchObject({ value: 0 })
+  expect(again.days).toMatchObject([{ verdict: 'high', value: 9, expected: 0, weeks: 8 }])
+})
+
 test('a segment is judged by itself', async () => {
   const told = await anomaliesOf(`from=${dayAfter(80)}&to=${dayAfter(80)}&segment=channel:ads`)
 

@@ -129,6 +129,31 @@ test('a report tells every KPI with the window before, its target, its benchmark
   })
 })
 
+test('a day is no surprise where too few weeks before are known', async () => {
+  const client = await newWorkspace()
+  const leads = (count: number, of: string) =>
+    Array.from({ length: count }, () => event('lead.created', of, { lead: `l${++told}` }))
+  await tell(client, [
+    ...['26', '27', '28', '29'].flatMap((day) => leads(3, `2017-04-${day}`)),
+    ...leads(30, '2017-04-30'),
+  ])
+
+  const { sentence } = item(await read(client), 'leads')
+
+  expect(sentence).toContain('Leads')
+  expect(sentence).not.toContain('unusually')
+})
+
+test('the last day of a short window is judged by the eight weeks before it', async () => {
+  const client = await newWorkspace()
+  const lead = (of: string) => event('lead.created', of, { lead: `l${++told}` })
+  await tell(client, [lead('2017-01-01'), ...Array.from({ length: 30 }, () => lead('2017-04-30'))])
+
+  const { sentence } = item(await read(client, 'from=2017-04-30&to=2017-04-30'), 'leads')
+
+  expect(sentence).toContain('unusually high')
+})
+
 test('the summary ranks what got worse, what was promised in vain, and what fell silent', async () => {
   const client = await spring()
   const goal = { kpi: 'deals_won', baseline: 0, target: 500, from: '2017-01-01', to: '2017-04-30' }

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
-import type { AlertRule } from '../../src/alert.ts'
+import { neverDiffers } from '../../src/alert-check.ts'
+import type { AlertRule, NumberRule } from '../../src/alert.ts'
 import { neverJudged } from '../../src/anomaly.ts'
 import { largest } from '../../src/format.ts'
 import type { Kpi } from '../../src/kpi.ts'
@@ -75,7 +76,12 @@ export function checkRule(rule: AlertRule): void {
   if (kpi === undefined) throw invalid('rule.kpi', `Expected one of ${ids.join(', ')}`)
   const broken = rule.segment === '' ? null : segmentRule(kpi, rule.segment)
   if (broken !== null) throw invalid('rule.segment', broken)
+  checkNumbers(rule, kpi)
+}
+
+function checkNumbers(rule: NumberRule, kpi: Kpi): void {
   if (rule.kind === 'anomaly') checkJudged(kpi)
+  if (rule.kind === 'change') checkTold(kpi)
   if (rule.kind === 'value' && (rule.above ?? rule.below) === null) {
     throw invalid('rule', 'Expected above, below or both')
   }
@@ -85,4 +91,9 @@ function checkJudged(kpi: Kpi): void {
   const never = neverJudged(kpi)
   if (never === null) return
   throw invalid('rule.kpi', `Days of ${kpi.id} are not judged, for the reason "${never}"`)
+}
+
+function checkTold(kpi: Kpi): void {
+  if (!neverDiffers(kpi)) return
+  throw invalid('rule.kpi', `Nobody knows what chance does to ${kpi.id}: no change of it is told`)
 }

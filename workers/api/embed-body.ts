@@ -57,7 +57,7 @@ export function embedOf(body: v.InferOutput<typeof embedBody>, id: string, now: 
     kpis.find(({ id }) => id === kpi),
     charts.find((one) => one.kind === kind),
   ]
-  const broken = shown && chart && embedRule(shown, chart, { ...look, segment })
+  const broken = shown && chart && embedRule(shown, chart, { ...look, segment, minimum })
   if (broken) throw invalid(broken.path, broken.message)
   return {
     id,

@@ -3,13 +3,12 @@ import { charts } from '../../src/charts/index.ts'
 import { dayFinder } from '../../src/day.ts'
 import type { Embed } from '../../src/embed.ts'
 import { Problem, invalid } from '../../src/problem.ts'
-import { createEmbed, hasTarget, listEmbeds, revokeEmbed } from '../../src/store/embeds.ts'
-import { releaseEmbeds } from '../../src/store/releases.ts'
+import { hasTarget, listEmbeds, revokeEmbed } from '../../src/store/embeds.ts'
 import type { Workspace } from '../../src/store/workspaces.ts'
 import { readJson } from '../body.ts'
 import { embedTag, purge } from '../cache.ts'
 import { type Guarded, guard } from '../guard.ts'
-import { askedByEmbeds } from '../published.ts'
+import { publishNew } from '../published.ts'
 import { readQuery } from '../query.ts'
 import { publicId } from '../random.ts'
 import { json, taggedJson } from '../reply.ts'
@@ -60,8 +59,7 @@ export const embedRoutes = new Hono<Guarded>()
     const embed = embedOf(body, publicId(), now)
     const workspace = c.get('workspace')
     await refuseUnlessAimed(c.env.DB, workspace, embed)
-    await createEmbed(c.env.DB, workspace.id, embed)
-    await releaseEmbeds(c.env.DB, { embed: embed.id }, askedByEmbeds, now)
+    await publishNew(c.env.DB, workspace.id, embed, now)
     return json(show(embed, new URL(c.req.url).origin), 201)
   })
   .get('/', guard('read'), async (c) => {

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { type Place, cursorOf, exportFormat, parsePlace } from '../../src/export-page.ts'
-import { Problem, invalid } from '../../src/problem.ts'
-import { readExportPage, readImporting } from '../../src/store/exporting.ts'
+import { invalid } from '../../src/problem.ts'
+import { readExportPage } from '../../src/store/exporting.ts'
 import { readBirths } from '../../src/store/plan.ts'
 import { type Guarded, guard } from '../guard.ts'
 import { readQuery } from '../query.ts'
@@ -18,12 +18,6 @@ export const exportRoutes = new Hono<Guarded>().get('/', guard('admin'), async (
   const { cursor } = readQuery(c.req.raw, exportFields)
   const { id } = c.get('workspace')
   const place = cursor === '' ? beginning : parsePlace(cursor)
-  if ((await readImporting(c.env.DB, id)) !== null) {
-    throw new Problem(
-      'conflict',
-      'The workspace is still being taken in: the rest of its pages is missing',
-    )
-  }
   const page = place === null ? null : await readExportPage(c.env.DB, id, place)
   if (page === null) throw invalid('cursor', 'The cursor is not one of ours')
   const next = page.next === null ? null : cursorOf(page.next)

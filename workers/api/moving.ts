@@ -17,6 +17,7 @@ import { decode, mediaType, readBytes } from '../body.ts'
 import { requireAdminKey } from '../guard.ts'
 import { readQuery } from '../query.ts'
 import { json } from '../reply.ts'
+import { fieldRule } from './moving-rules.ts'
 
 /** Ours have 1.5 MB; one row more may be as large as a row can be. */
 const pageLimit = 8 * 1024 * 1024
@@ -50,7 +51,7 @@ export const movingRoutes = new Hono<{ Bindings: Env }>().post('/import', async 
   )
 })
 
-/** @throws Problem 422 where a row breaks a rule of its table that only the database knows. */
+/** @throws Problem 409 where an id is taken, 422 where a row breaks a rule of its table that only the database knows. */
 async function take(db: D1Database, page: ExportedPage): Promise<Taken> {
   try {
     return await takePage(db, page, { kpis, now: Date.now() })
@@ -58,6 +59,11 @@ async function take(db: D1Database, page: ExportedPage): Promise<Taken> {
     const [, rule] =
       /((?:\w+ )+constraint failed: [^:]+|cannot store .+?)(?::|$)/.exec(rootCause(error)) ?? []
     if (rule === undefined) throw error
+    const [, field] = /^NOT NULL constraint failed: (.+)$/.exec(rule) ?? []
+    if (field !== undefined) {
+      throw new Problem('invalid', `${field}: Expected what belongs to the page's workspace`)
+    }
+    if (rule.startsWith('UNIQUE')) throw new Problem('conflict', `A row is here already: ${rule}`)
     throw new Problem('invalid', `A row cannot be stored: ${rule}`)
   }
 }
@@ -73,6 +79,9 @@ function parsePage(text: string): ExportedPage {
     throw refuse(lines.length, `Expected ${end.rows} rows: the page has ${others.length}`)
   }
   const { workspace, after } = head
+  if (end.next !== null && end.next === after) {
+    throw refuse(lines.length, 'next: Expected a place behind that of "after"')
+  }
   const rows = others.map((line, at) => {
     const begins = at === 0 && after === null
     return rowOf(line, at + 2, begins ? workspace : null)
@@ -106,7 +115,7 @@ function rowOf(line: string, at: number, begins: string | null): ExportedRow {
   const { kind, row } = read(rowFields, line, at, 'Expected {"kind": …, "row": {…}}')
   const of = findPortable(kind)
   if (of === undefined) throw refuse(at, `Unknown kind "${kind}"`)
-  const broken = rowRule(of, row)
+  const broken = rowRule(of, row) ?? fieldRule(kind, row)
   if (broken !== null) throw refuse(at, broken)
   if ((kind === 'workspace') !== (begins !== null) || (begins !== null && row['id'] !== begins)) {
     throw refuse(at, 'Expected the workspace of the page in the first row, and nowhere else')

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { badgeParts, badgeStyles, themes } from '../../src/chart.ts'
 import { charts } from '../../src/charts/index.ts'
+import { type Ending, parametersOf } from '../../src/embed-address.ts'
 import { languages } from '../../src/languages/index.ts'
 import { grains } from '../../src/window.ts'
 import { embedBody } from '../api/embed-body.ts'
@@ -67,7 +68,7 @@ const EmbedData = v.object({
   ),
   target: v.exactOptional(number(45)),
   segments: v.exactOptional(v.array(v.object({ name: like('paid'), ...estimate }))),
-  stages: v.exactOptional(v.array(v.object({ name: like('Leads'), count: count(40) }))),
+  stages: v.exactOptional(v.array(v.object({ name: like('Leads'), count: v.nullable(count(40)) }))),
   before: v.exactOptional(v.object({ from: day, to: day, ...estimate })),
 })
 
@@ -94,26 +95,31 @@ const look = {
   style: v.exactOptional(v.picklist(badgeStyles)),
 }
 
+/** Those of them that make a difference to what has this ending. */
+const lookOf = (ending: Ending) =>
+  Object.fromEntries(parametersOf[ending].map((name) => [name, look[name]]))
+
 const served = 'GET /e/{file}'
 
 /** What everybody may fetch of an embed. Of an address that says more than it must, there is a shorter one. */
-const file = (id: string, summary: string, media: Media): Operation => ({
+const file = (ending: Ending, id: string, summary: string, media: Media): Operation => ({
   id,
   summary,
   needs: null,
   served,
+  query: lookOf(ending),
   tagged: true,
   answers: { 200: [media], 308: null },
   problems: ['not-found'],
 })
 
 /** A picture is one whatever happens: one that says what is wrong has no tag and is not kept. */
-const picture = (id: string, summary: string, media: Media): Operation => ({
+const picture = (ending: Ending, id: string, summary: string, media: Media): Operation => ({
   id,
   summary,
   needs: null,
   served,
-  query: look,
+  query: lookOf(ending),
   answers: { 200: [media], 304: null, 308: null },
 })
 
@@ -142,30 +148,46 @@ export const embeds: Section = {
       needs: 'write',
       answers: { 204: null },
     },
-    'GET /e/{embed}.svg': picture('drawEmbed', 'Draw an embed; an image whatever happens', svg),
-    'GET /e/{embed}.png': picture('paintEmbed', 'Draw an embed for where SVG cannot go', png),
+    'GET /e/{embed}.svg': picture(
+      'svg',
+      'drawEmbed',
+      'Draw an embed; an image whatever happens',
+      svg,
+    ),
+    'GET /e/{embed}.png': picture(
+      'png',
+      'paintEmbed',
+      'Draw an embed for where SVG cannot go',
+      png,
+    ),
     'GET /e/{embed}.html': {
       id: 'showEmbed',
       summary: 'Show an embed with what defends it, and how to put it elsewhere',
       needs: null,
       served,
-      query: look,
+      query: lookOf('html'),
       person: true,
       answers: { 200: [page], 304: null, 308: null },
       problems: ['not-found'],
     },
-    'GET /e/{embed}.json': file('readEmbed', 'Read the numbers of an embed', {
+    'GET /e/{embed}.json': file('json', 'readEmbed', 'Read the numbers of an embed', {
       type: 'application/json',
       schema: EmbedData,
     }),
     'GET /e/{embed}.csv': file(
+      'csv',
       'readEmbedAsCsv',
       'Read the points of an embed as CSV',
       csv('from,to,value,n,low,high,reason,complete,revised\n'),
     ),
-    'GET /e/{embed}.shields.json': file('readEmbedAsShields', 'Read an embed for shields.io', {
-      type: 'application/json',
-      schema: Shields,
-    }),
+    'GET /e/{embed}.shields.json': file(
+      'shields.json',
+      'readEmbedAsShields',
+      'Read an embed for shields.io',
+      {
+        type: 'application/json',
+        schema: Shields,
+      },
+    ),
   },
 }
