@@ -54,7 +54,7 @@ async function weights(url: string): Promise<[string, number][]> {
   )
 }
 
-describe.concurrent.each(pages)('$name', ({ name, visit, status }) => {
+describe.each(pages)('$name', ({ name, visit, status }) => {
   test.runIf(name !== 'home')('comes at once in every language', async ({ program, open }) => {
     const page = await open(phone)
     const bodies: Promise<string>[] = []
