@@ -15,6 +15,11 @@ export function isOfAnswers(kpi: Kpi): boolean {
   return reads(kpi).includes('survey.response')
 }
 
+/** Whether what is public of a KPI is released in blocks: with a minimum of 1 every answer may be told. */
+export function isHeld(kpi: Kpi, minimum: number): boolean {
+  return minimum > 1 && isOfAnswers(kpi)
+}
+
 /**
  * Hides what is made of fewer answers than `minimum`, and what would give it away: where the total is
  * known, the hidden points together are the total without the others.

@@ -1,5 +1,5 @@
 import type { Day } from './day.ts'
-import { disclose, hidden, isOfAnswers } from './disclosure.ts'
+import { disclose, hidden, isHeld } from './disclosure.ts'
 import { type FoundEmbed, windowBefore, windowOf } from './embed.ts'
 import { releasesOf } from './embed-release.ts'
 import type { Estimate, Kpi } from './kpi.ts'
@@ -38,7 +38,7 @@ export function readerOf(kpi: Kpi, found: FoundEmbed, today: Day): Reader {
   const { embed, workspace } = found
   const window = windowOf(embed, today)
   const earlier = windowBefore(embed, today)
-  const held = embed.minimum > 1 && isOfAnswers(kpi)
+  const held = isHeld(kpi, embed.minimum)
   const sight = held
     ? releasedSight(found.released ?? releasesOf(found, today), embed.grain)
     : openSight(found)

@@ -1,5 +1,5 @@
 import type { Chart } from './chart.ts'
-import { isOfAnswers } from './disclosure.ts'
+import { isHeld } from './disclosure.ts'
 import type { Kpi } from './kpi.ts'
 import type { Look } from './look.ts'
 import type { FieldError } from './problem.ts'
@@ -50,7 +50,7 @@ function kindRule(kpi: Kpi, needs: Chart['needs']): string | null {
  */
 function minimumRule(kpi: Kpi, { minimum }: Wish): string | null {
   const latest = Object.values(kpi.parts).some(({ rule }) => rule.how === 'latest')
-  if (minimum === 1 || !latest || !isOfAnswers(kpi)) return null
+  if (!latest || !isHeld(kpi, minimum)) return null
   return `"${kpi.id}" can only be shown with a minimum of 1, because latest answers cannot be released in blocks`
 }
 

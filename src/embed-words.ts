@@ -1,5 +1,7 @@
-/** What the page of an embed says around its numbers, in one language. */
-export interface EmbedWords {
+import type { Snippets } from './snippets.ts'
+
+/** What the page of an embed says around its numbers, and above each snippet, in one language. */
+export interface EmbedWords extends Readonly<Record<keyof Snippets, string>> {
   readonly language: string
   /** What a picture is for who cannot see it, without a number that would soon be wrong; hole {name}. */
   readonly live: string
@@ -27,12 +29,6 @@ export interface EmbedWords {
   readonly isRunning: string
   readonly isRevised: string
   readonly use: string
-  readonly website: string
-  readonly readme: string
-  readonly notion: string
-  readonly mail: string
-  readonly sheets: string
-  readonly shields: string
   readonly data: string
   readonly gone: { readonly title: string; readonly text: string }
 }

@@ -1,3 +1,4 @@
+import { joined, utf8 } from './bytes.ts'
 import type { Canvas } from './canvas.ts'
 import type { Language } from './language.ts'
 import { outlineOf } from './outline.ts'
@@ -67,29 +68,19 @@ export async function encodePng(
     chunk('IDAT', await deflate(rows)),
     chunk('IEND', []),
   ]
-  return joined([Uint8Array.from(signature), ...chunks])
+  return joined(Uint8Array.from(signature), ...chunks)
 }
 
 const signature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
 
 function chunk(type: string, content: Iterable<number>): Uint8Array {
   const data = content instanceof Uint8Array ? content : Uint8Array.from(content)
-  const body = joined([new TextEncoder().encode(type), data])
-  return joined([number(data.length), body, number(crc32(body))])
+  const body = joined(utf8(type), data)
+  return joined(number(data.length), body, number(crc32(body)))
 }
 
 function number(value: number): Uint8Array {
   return Uint8Array.of(value >>> 24, value >>> 16, value >>> 8, value)
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.length
-  }
-  return whole
 }
 
 const remainders = Uint32Array.from({ length: 256 }, (_, byte) => {

@@ -1,7 +1,7 @@
 import type { Picture } from '../src/chart.ts'
 import { csvOf, dataOf } from '../src/embed-data.ts'
 import { type Choice, type Ending, withoutDefaults } from '../src/embed-address.ts'
-import { isOfAnswers } from '../src/disclosure.ts'
+import { isHeld } from '../src/disclosure.ts'
 import { embedWordsOf } from '../src/embed-words.ts'
 import { dayFinder } from '../src/day.ts'
 import { fill } from '../src/language.ts'
@@ -46,7 +46,7 @@ function written(type: string, write: (picture: Picture, subject: Subject) => st
 export const svgType = 'image/svg+xml; charset=utf-8'
 
 /** Pixels to one of CSS: for dense screens, and because mail programs scale. */
-const density = 2
+export const density = 2
 
 const png: File = {
   async answer({ subject, choice }, headers) {
@@ -109,6 +109,6 @@ function viewOf({ subject, choice, origin }: Asked): Parameters<typeof embedPage
     versions: births
       .filter(([, born]) => born > 0)
       .map(([version, born]) => ({ version, since: dayOf(born) })),
-    inSteps: embed.minimum > 1 && isOfAnswers(kpi),
+    inSteps: isHeld(kpi, embed.minimum),
   }
 }

@@ -16,7 +16,7 @@ import { drawPng } from '../src/png.ts'
 import { Problem } from '../src/problem.ts'
 import { cached, tagsOf } from './cache.ts'
 import { deflate } from './deflate.ts'
-import { files, svgType } from './embed-files.ts'
+import { density, files, svgType } from './embed-files.ts'
 import { problemOf } from './failure.ts'
 import { classes } from './headers.ts'
 import { html } from './page.ts'
@@ -115,7 +115,7 @@ async function refusal(ending: string, found: Problem): Promise<Response> {
   if (ending !== 'svg' && ending !== 'png') return problem(found, classes.open)
   const svg = render(notice('Tidemark', found.status === 404 ? unknown : unavailable))
   const [type, body] =
-    ending === 'svg' ? [svgType, svg] : ['image/png', await drawPng(svg, 2, deflate)]
+    ending === 'svg' ? [svgType, svg] : ['image/png', await drawPng(svg, density, deflate)]
   return new Response(body, {
     headers: { 'Content-Type': type, ...classes.embed, 'Cache-Control': 'no-store' },
   })

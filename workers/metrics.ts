@@ -1,6 +1,5 @@
 import { Hono } from 'hono'
 import * as v from 'valibot'
-import { addDays, dayFinder } from '../src/day.ts'
 import { type Metric, exposition } from '../src/exposition.ts'
 import type { Kpi } from '../src/kpi.ts'
 import { kpis } from '../src/kpis/index.ts'
@@ -8,8 +7,7 @@ import { type Counted, firstDayOf, noHistory, total } from '../src/series.ts'
 import { type Health, readHealth } from '../src/store/health.ts'
 import { askedOf } from '../src/store/history.ts'
 import type { Workspace } from '../src/store/workspaces.ts'
-import { lastDays } from '../src/window.ts'
-import { kpiFields } from './api/kpi-query.ts'
+import { kpiFields, lastComplete, reachOfLast } from './api/kpi-query.ts'
 import { readFor } from './api/kpi-read.ts'
 import { credentialOf } from './guard.ts'
 import { readQuery } from './query.ts'
@@ -23,9 +21,8 @@ export const metricsRoutes = new Hono<{ Bindings: Env }>().get('/metrics', async
   const credential = await credentialOf(c.req.raw, c.env)
   const { last } = readQuery(c.req.raw, metricsFields)
   const now = Date.now()
-  // The workspace's zone is known only afterwards: these days hold its window in any zone.
-  const today = dayFinder('UTC')(now)
-  const reach = { from: addDays(today, -last - 1), to: addDays(today, 1) }
+  // The workspace's zone is known only afterwards.
+  const reach = reachOfLast(last, now)
   const first = kpis.map((kpi) => firstDayOf(kpi, reach)).sort()[0] ?? reach.from
   const [{ workspace, segments }, health] = await Promise.all([
     readFor(c.env.DB, credential, {
@@ -35,7 +32,7 @@ export const metricsRoutes = new Hono<{ Bindings: Env }>().get('/metrics', async
     }),
     readHealth(c.env.DB),
   ])
-  const window = lastDays(last, addDays(dayFinder(workspace.zone)(now), -1))
+  const window = lastComplete(last, workspace.zone, now)
   const values = kpis.flatMap((kpi) => {
     const history = segments.find((found) => found.kpi === kpi.id) ?? noHistory(first)
     return metricsOf(kpi, total(kpi, history, window, workspace), workspace, `${last}d`)

@@ -1,10 +1,8 @@
-import { and, desc, eq, lt, or } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import * as schema from '../../drizzle/schema.ts'
 import type { Benchmark } from '../benchmark.ts'
-
-/** Where a page of benchmarks ended. */
-export type BenchmarkCursor = Pick<Benchmark, 'created' | 'id'>
+import { type NewestCursor, after, newestFirst } from './newest.ts'
 
 const insertBenchmark = `
   INSERT INTO benchmark
@@ -31,18 +29,13 @@ export async function createBenchmark(
 export async function listBenchmarks(
   db: D1Database,
   workspace: string,
-  { cursor, limit }: { cursor: BenchmarkCursor | null; limit: number },
+  { cursor, limit }: { cursor: NewestCursor | null; limit: number },
 ): Promise<Benchmark[]> {
-  const { id, created } = schema.benchmark
-  const older =
-    cursor === null
-      ? undefined
-      : or(lt(created, cursor.created), and(eq(created, cursor.created), lt(id, cursor.id)))
   const found = await drizzle(db)
     .select()
     .from(schema.benchmark)
-    .where(and(eq(schema.benchmark.workspace, workspace), older))
-    .orderBy(desc(created), desc(id))
+    .where(and(eq(schema.benchmark.workspace, workspace), after(schema.benchmark, cursor)))
+    .orderBy(...newestFirst(schema.benchmark))
     .limit(limit)
   return found.map(({ workspace: _workspace, ...benchmark }) => benchmark)
 }

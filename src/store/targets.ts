@@ -1,12 +1,10 @@
-import { and, desc, eq, gte, lt, lte, or } from 'drizzle-orm'
+import { and, eq, gte, lte } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import * as schema from '../../drizzle/schema.ts'
 import type { Day } from '../day.ts'
 import type { Target } from '../target.ts'
 import type { Window } from '../window.ts'
-
-/** Where a page of targets ended. */
-export type TargetCursor = Pick<Target, 'created' | 'id'>
+import { type NewestCursor, after, newestFirst } from './newest.ts'
 
 const insertTarget = `
   INSERT INTO target
@@ -34,18 +32,13 @@ export async function createTarget(
 export async function listTargets(
   db: D1Database,
   workspace: string,
-  { cursor, limit }: { cursor: TargetCursor | null; limit: number },
+  { cursor, limit }: { cursor: NewestCursor | null; limit: number },
 ): Promise<Target[]> {
-  const { id, created } = schema.target
-  const older =
-    cursor === null
-      ? undefined
-      : or(lt(created, cursor.created), and(eq(created, cursor.created), lt(id, cursor.id)))
   const found = await drizzle(db)
     .select()
     .from(schema.target)
-    .where(and(eq(schema.target.workspace, workspace), older))
-    .orderBy(desc(created), desc(id))
+    .where(and(eq(schema.target.workspace, workspace), after(schema.target, cursor)))
+    .orderBy(...newestFirst(schema.target))
     .limit(limit)
   return found.map(targetOf)
 }
@@ -69,7 +62,7 @@ export async function readTargets(
         gte(target.to, window.from),
       ),
     )
-    .orderBy(desc(target.created), desc(target.id))
+    .orderBy(...newestFirst(target))
     .limit(most)
   return found.map(targetOf)
 }

@@ -2,22 +2,18 @@ import { Hono } from 'hono'
 import * as v from 'valibot'
 import type { Benchmark } from '../../src/benchmark.ts'
 import { dayFinder } from '../../src/day.ts'
-import { largest } from '../../src/format.ts'
 import { kpis } from '../../src/kpis/index.ts'
 import { Problem, invalid } from '../../src/problem.ts'
-import {
-  type BenchmarkCursor,
-  createBenchmark,
-  listBenchmarks,
-  removeBenchmark,
-} from '../../src/store/benchmarks.ts'
+import { createBenchmark, listBenchmarks, removeBenchmark } from '../../src/store/benchmarks.ts'
 import { nameField, textField } from '../../src/text-field.ts'
 import { readJson } from '../body.ts'
 import { type Guarded, guard } from '../guard.ts'
 import { readQuery } from '../query.ts'
 import { publicId } from '../random.ts'
 import { json, taggedJson } from '../reply.ts'
-import { listPage, listQuery } from './list.ts'
+import { checkRange } from './kpi-range.ts'
+import { findKpi } from './kpi-read.ts'
+import { cursorText, listPage, listQuery, parseCursor } from './list.ts'
 
 /** Reports read all of them at once. */
 const most = 200
@@ -50,33 +46,13 @@ type BenchmarkBody = v.InferOutput<typeof benchmarkBody>
 
 /** @throws Problem 422 that names the field and the rule it breaks. */
 function check({ kpi, low, middle = low, high, year }: BenchmarkBody, today: string): void {
-  checkRange(kpi, { low, middle, high })
+  checkRange(findKpi(kpi), { low, middle, high })
   if (high < low) throw invalid('high', `Expected a number that is not below low, which is ${low}`)
   if (middle < low || middle > high) {
     throw invalid('middle', `Expected a number from low to high: from ${low} to ${high}`)
   }
   const thisYear = Number(today.slice(0, 4))
   if (year > thisYear) throw invalid('year', `Expected a year that has begun: it is ${thisYear}`)
-}
-
-function checkRange(id: string, numbers: Readonly<Record<string, number>>): void {
-  const [least, most] = kpis.find((kpi) => kpi.id === id)?.range ?? [-largest, largest]
-  for (const [name, value] of Object.entries(numbers)) {
-    if (value < least || value > most) {
-      throw invalid(name, `Expected a value that ${id} can have: from ${least} to ${most}`)
-    }
-  }
-}
-
-const cursorText = ({ created, id }: BenchmarkCursor) => `${created}.${id}`
-
-function parseCursor(text: string): BenchmarkCursor | null {
-  if (text === '') return null
-  const [, created, id] = /^(\d{1,15})\.([\w-]{22})$/.exec(text) ?? []
-  if (created === undefined || id === undefined) {
-    throw invalid('cursor', 'The cursor is not one of ours')
-  }
-  return { created: Number(created), id }
 }
 
 const show = ({ created, ...benchmark }: Benchmark) => ({

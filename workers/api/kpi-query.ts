@@ -51,9 +51,7 @@ export function kpiQuery(request: Request, kpi: Kpi): KpiQuery {
     asOf: query.as_of,
     asked,
     reach(now) {
-      if (!('last' in asked)) return asked
-      const today = dayFinder('UTC')(now)
-      return { from: addDays(today, -asked.last - 1), to: addDays(today, 1) }
+      return 'last' in asked ? reachOfLast(asked.last, now) : asked
     },
   }
 }
@@ -85,9 +83,20 @@ function checked(window: Window): Window {
   return window
 }
 
-/** The window asked for; the last n days are complete ones, so they end yesterday. */
+/** Days that hold the last so many complete ones in any zone. */
+export function reachOfLast(days: number, now: number): Window {
+  const today = dayFinder('UTC')(now)
+  return { from: addDays(today, -days - 1), to: addDays(today, 1) }
+}
+
+/** The last so many complete days of a zone, so they end yesterday. */
+export function lastComplete(days: number, zone: string, now: number): Window {
+  return lastDays(days, addDays(dayFinder(zone)(now), -1))
+}
+
+/** The window asked for. */
 export function windowOf({ asked }: KpiQuery, zone: string, now: number): Window {
-  return 'last' in asked ? lastDays(asked.last, addDays(dayFinder(zone)(now), -1)) : asked
+  return 'last' in asked ? lastComplete(asked.last, zone, now) : asked
 }
 
 /** The parameters of the segments of a KPI. */

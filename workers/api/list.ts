@@ -1,4 +1,6 @@
 import * as v from 'valibot'
+import { invalid } from '../../src/problem.ts'
+import type { NewestCursor } from '../../src/store/newest.ts'
 
 const limitField = v.pipe(
   v.string(),
@@ -37,4 +39,17 @@ export function listPage<Row, Item>(
     body: { items: shown.map(show), next },
     headers: next === null ? {} : { Link: `<${url.pathname}${url.search}>; rel="next"` },
   }
+}
+
+/** Where a page ended of a list that begins with the newest, as the cursor of its next one. */
+export const cursorText = ({ created, id }: NewestCursor) => `${created}.${id}`
+
+/** @throws Problem 422 where the text is no cursor of such a list; `null` where it is empty. */
+export function parseCursor(text: string): NewestCursor | null {
+  if (text === '') return null
+  const [, created, id] = /^(\d{1,15})\.([\w-]{22})$/.exec(text) ?? []
+  if (created === undefined || id === undefined) {
+    throw invalid('cursor', 'The cursor is not one of ours')
+  }
+  return { created: Number(created), id }
 }

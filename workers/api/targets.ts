@@ -2,17 +2,11 @@ import { Hono } from 'hono'
 import * as v from 'valibot'
 import { dayFinder } from '../../src/day.ts'
 import { dayField } from '../../src/day-field.ts'
-import { largest } from '../../src/format.ts'
 import type { Kpi } from '../../src/kpi.ts'
 import { kpis } from '../../src/kpis/index.ts'
 import { Problem, invalid } from '../../src/problem.ts'
 import { segmentField, segmentRule } from '../../src/segment.ts'
-import {
-  type TargetCursor,
-  createTarget,
-  listTargets,
-  removeTarget,
-} from '../../src/store/targets.ts'
+import { createTarget, listTargets, removeTarget } from '../../src/store/targets.ts'
 import type { Workspace } from '../../src/store/workspaces.ts'
 import { type Target, isAgainst, standingOf } from '../../src/target.ts'
 import { nameField, textField } from '../../src/text-field.ts'
@@ -23,26 +17,21 @@ import { readQuery } from '../query.ts'
 import { publicId } from '../random.ts'
 import { json, taggedJson } from '../reply.ts'
 import { about, foldedDays } from './kpi-answer.ts'
-import { listPage, listQuery } from './list.ts'
+import { checkRange, valueField } from './kpi-range.ts'
+import { cursorText, listPage, listQuery, parseCursor } from './list.ts'
 import { type Current, readCurrent } from './target-values.ts'
 
 /** All of them are sorted for every page. */
 const most = 1_000
 
 const ids = kpis.map(({ id }) => id)
-const numberRule = `Expected a number from -${largest} to ${largest}`
-const numberField = v.pipe(
-  v.number(numberRule),
-  v.minValue(-largest, numberRule),
-  v.maxValue(largest, numberRule),
-)
 
 /** What a target says. */
 export const targetBody = v.strictObject({
   kpi: v.picklist(ids, `Expected one of ${ids.join(', ')}`),
   segment: v.optional(segmentField),
-  baseline: numberField,
-  target: numberField,
+  baseline: valueField,
+  target: valueField,
   from: dayField,
   to: dayField,
   owner: v.optional(nameField),
@@ -68,27 +57,11 @@ export const targetQuery = {
   ),
 }
 
-const cursorText = ({ created, id }: TargetCursor) => `${created}.${id}`
-
-function parseCursor(text: string): TargetCursor | null {
-  if (text === '') return null
-  const [, created, id] = /^(\d{1,15})\.([\w-]{22})$/.exec(text) ?? []
-  if (created === undefined || id === undefined) {
-    throw invalid('cursor', 'The cursor is not one of ours')
-  }
-  return { created: Number(created), id }
-}
-
 /** @throws Problem 422 that names the field and the rule it breaks. */
 function check(kpi: Kpi, { segment, from, to, ...numbers }: TargetBody): void {
   const rule = segment === undefined ? null : segmentRule(kpi, segment)
   if (rule !== null) throw invalid('segment', rule)
-  for (const name of ['baseline', 'target'] as const) {
-    const [low, high] = kpi.range ?? [-largest, largest]
-    if (numbers[name] < low || numbers[name] > high) {
-      throw invalid(name, `Expected a value that ${kpi.id} can have: from ${low} to ${high}`)
-    }
-  }
+  checkRange(kpi, { baseline: numbers.baseline, target: numbers.target })
   if (to < from) throw invalid('to', `The target ends before it starts, on ${from}`)
   const days = lengthOf({ from, to })
   if (days > windowLimit) {
